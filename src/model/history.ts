@@ -1,0 +1,185 @@
+import type { Actor, Bug, BugEvent, EventKind } from './bug.js';
+import { type Instant, latest } from './instant.js';
+
+/** What counts as activity when a person does it. Edits of other fields, links, mentions and votes do not. */
+const ACTIVITY: ReadonlySet<EventKind> = new Set<EventKind>([
+  'commented',
+  'labeled',
+  'unlabeled',
+  'assigned',
+  'unassigned',
+  'targeted',
+  'untargeted',
+  'renamed',
+  'moved',
+  'closed',
+  'reopened',
+]);
+
+/** A missing author is a person: that an account was deleted does not make what it said a robot's. */
+function isPerson(actor: Actor | null): boolean {
+  return actor?.kind !== 'bot';
+}
+
+/** Whether bugprune itself left this: our account, and our marker. What our account does without one is a person's doing. */
+export function isOurs(event: BugEvent): boolean {
+  return event.mark !== undefined && event.actor?.self === true;
+}
+
+/**
+ * Since when the bug has had no target: the latest of its creation, the last time a target was taken away and the last reopening.
+ * A target that is gone without a trace (a deleted milestone) may have gone as late as the bug's last change.
+ */
+export function untargetedSince(bug: Bug): Instant {
+  let since = bug.createdAt;
+  let lastTargeted = '';
+  let lastUntargeted = '';
+  for (const { kind, at } of bug.events) {
+    if (kind === 'targeted' && at > lastTargeted) lastTargeted = at;
+    else if (kind === 'untargeted' && at > lastUntargeted) lastUntargeted = at;
+    else if (kind === 'reopened' && at > since) since = at;
+  }
+  if (lastUntargeted > since) since = lastUntargeted;
+  const vanished = Array.isArray(bug.targets) && bug.targets.length === 0 && lastTargeted > lastUntargeted;
+  return vanished ? (latest(since, bug.updatedAt) as Instant) : since;
+}
+
+/** When a person last did something that counts as activity, opening the bug included; null when none ever did. */
+export function lastHumanActivity(bug: Bug): Instant | null {
+  let last: Instant | null = isPerson(bug.author) ? bug.createdAt : null;
+  for (const event of bug.events) {
+    if ((last === null || event.at > last) && isHumanActivity(event)) last = event.at;
+  }
+  return last;
+}
+
+/** Whether an event is a sign that a person cares. */
+export function isHumanActivity(event: BugEvent): boolean {
+  return ACTIVITY.has(event.kind) && isPerson(event.actor) && !isOurs(event);
+}
+
+/** Comments by people. */
+export function humanComments(bug: Bug): number {
+  let count = 0;
+  for (const event of bug.events) if (event.kind === 'commented' && isHumanActivity(event)) count++;
+  return count;
+}
+
+/**
+ * When people reopened the bug after bugprune had closed it, oldest first. A closing is ours when our closing marker stands
+ * before it, whoever's account left it: the runs of a year may have used several. A marker rewritten by an undo no longer counts.
+ */
+export function reopenedByPeople(bug: Bug): Instant[] {
+  if (!bug.events.some((event) => event.mark)) return [];
+  const times: Instant[] = [];
+  let marked = false;
+  let ours = false;
+  for (const event of chronological(bug.events)) {
+    if (event.mark?.action === 'close') marked = true;
+    if (event.kind === 'closed') {
+      ours = marked;
+      marked = false;
+    }
+    if (event.kind === 'reopened') {
+      if (ours && isPerson(event.actor)) times.push(event.at);
+      ours = false;
+      marked = false;
+    }
+  }
+  return times;
+}
+
+/** Our last comment with the given action that nothing has superseded: no closing, reopening or loss of target since. */
+export function standingMark(bug: Bug, action: 'close' | 'warn'): BugEvent | undefined {
+  const since = untargetedSince(bug);
+  return chronological(bug.events).findLast(
+    (event) =>
+      isOurs(event) &&
+      event.mark?.action === action &&
+      event.at >= since &&
+      !bug.events.some((other) => other.kind === 'closed' && other.at >= event.at),
+  );
+}
+
+/** The same events in the order in which they happened; within one second, a comment comes before the closing it explains. */
+export function chronological(events: readonly BugEvent[]): BugEvent[] {
+  return events.toSorted((a, b) => (a.at === b.at ? SECOND_ORDER[a.kind] - SECOND_ORDER[b.kind] : a.at < b.at ? -1 : 1));
+}
+
+const SECOND_ORDER: Record<EventKind, number> = {
+  commented: 0,
+  labeled: 1,
+  unlabeled: 1,
+  assigned: 1,
+  unassigned: 1,
+  untargeted: 2,
+  targeted: 3,
+  renamed: 4,
+  moved: 4,
+  edited: 4,
+  closed: 5,
+  reopened: 6,
+};
+
+/**
+ * The bug as it stood at an instant (what happened in that very second has happened); null before it existed.
+ * Votes, type, priority and linked work have no history and stay as they are now, and a target that is gone is taken to have been live.
+ */
+export function asOf(bug: Bug, at: Instant): Bug | null {
+  if (at < bug.createdAt) return null;
+  const past = { ...bug, labels: [...bug.labels], assignees: [...bug.assignees] };
+  if (Array.isArray(bug.targets)) past.targets = [...bug.targets];
+  const order = chronological(bug.events);
+  past.events = order.filter((event) => event.at <= at);
+  for (const event of order.filter((later) => later.at > at).reverse()) takeBack(past, event);
+  past.updatedAt = latest(bug.createdAt, past.events.at(-1)?.at) as Instant;
+  if (bug.updatedAt <= at) past.updatedAt = bug.updatedAt;
+  if (bug.history === 'complete') past.comments = past.events.filter((event) => event.kind === 'commented').length;
+  return past;
+}
+
+function takeBack(bug: Bug, { kind, value, from }: BugEvent): void {
+  const name = value ?? '';
+  switch (kind) {
+    case 'labeled':
+      bug.labels = bug.labels.filter((label) => label !== name);
+      break;
+    case 'unlabeled':
+      if (!bug.labels.includes(name)) bug.labels.push(name);
+      break;
+    case 'assigned':
+      bug.assignees = bug.assignees.filter((assignee) => assignee.name !== name);
+      break;
+    case 'unassigned':
+      bug.assignees.push({ id: null, name, kind: 'human' });
+      break;
+    case 'targeted':
+      if (Array.isArray(bug.targets)) bug.targets = bug.targets.filter((target) => target.name !== name);
+      break;
+    case 'untargeted':
+      if (Array.isArray(bug.targets)) bug.targets.push({ name, state: 'open' });
+      break;
+    case 'renamed':
+      bug.title = from ?? bug.title;
+      break;
+    case 'moved':
+      bug.status = from ?? bug.status;
+      break;
+    case 'closed':
+      bug.state = 'open';
+      break;
+    case 'reopened':
+      bug.state = 'closed';
+      break;
+    case 'commented':
+    case 'edited':
+      break;
+  }
+}
+
+/** The same bug with the configured machine users counted as bots; they are named by login, account id or display name. */
+export function withBots(bug: Bug, isBot: (name: string) => boolean): Bug {
+  const judged = (actor: Actor | null): Actor | null =>
+    actor && (isBot(actor.name) || (actor.id !== null && isBot(actor.id))) ? { ...actor, kind: 'bot' } : actor;
+  return { ...bug, author: judged(bug.author), events: bug.events.map((event) => ({ ...event, actor: judged(event.actor) })) };
+}

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import type { TrackerError } from '../errors.js';
+import type { Bug, Mark } from '../model/bug.js';
+import type { Instant } from '../model/instant.js';
+
+/** What an adapter tells while it works; whoever listens may show it. */
+export type TrackerEvent =
+  /** `count` more bugs were read. */
+  | { readonly type: 'read'; readonly count: number }
+  /** Nothing happens for some seconds, and why: a rate limit, a pause between two writes. */
+  | { readonly type: 'wait'; readonly seconds: number; readonly reason: string }
+  /** Something was left out on purpose: an archived repository. The list is complete without it. */
+  | { readonly type: 'note'; readonly message: string }
+  /** Something could not be read. What could be is still reported, as incomplete. */
+  | { readonly type: 'problem'; readonly error: TrackerError };
+
+/** What goes along with every call: how to stop it, and who listens. */
+export interface Call {
+  readonly signal: AbortSignal;
+  on(event: TrackerEvent): void;
+}
+
+/** Who the tracker takes us for. */
+export interface Identity {
+  /** The name people know the account by. */
+  readonly name: string;
+}
+
+/** Anything that JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * What a write did, as plain JSON of the adapter's own: all that {@link Tracker.revert} needs, with nothing secret in it.
+ * `recorded` says in words what the tracker recorded: `closed as not_planned`.
+ */
+export interface Receipt {
+  readonly action: 'comment' | 'close';
+  readonly ref: string;
+  readonly recorded: string;
+  readonly detail: { readonly [key: string]: Json };
+}
+
+/** The reading half of a tracker. Everything that only reports holds one of these, and so cannot write even by mistake. */
+export interface TrackerReader {
+  /** What is read, for people and logs: `github:acme/app`. */
+  readonly id: string;
+
+  /** Asks the tracker who we are. Throws a {@link TrackerError} of kind `auth` when credentials were given and the answer is "nobody". */
+  identify(call: Call): Promise<Identity>;
+
+  /**
+   * All open bugs, targeted ones included, each once. May give too many (rules decide again), never too few: what cannot be
+   * read is told as a `problem`, or thrown when nothing can be. A bug's history may be left `unread` where it costs requests.
+   */
+  search(call: Call): AsyncIterable<Bug>;
+
+  /** The same bugs, in the same order, with their histories, read in batches. A history that could not be read whole says `partial`. */
+  loadHistory(bugs: readonly Bug[], call: Call): Promise<Bug[]>;
+
+  /** One bug with its history, open or closed, as it is at this moment. Throws `not-found`, or `gone` for a deleted one. */
+  read(ref: string, call: Call): Promise<Bug>;
+}
+
+/** The writing half. No method retries a write that may have been carried out: it throws with `ambiguousWrite` instead. */
+export interface Tracker extends TrackerReader {
+  /** Posts a comment that carries the mark, and checks that it arrived. */
+  comment(bug: Bug, text: string, mark: Mark, call: Call): Promise<Receipt>;
+
+  /** Closes the bug as not to be fixed, in the way the settings say, and checks what the tracker recorded. */
+  close(bug: Bug, mark: Mark, call: Call): Promise<Receipt>;
+
+  /** Takes back what the receipt is for: reopens, restores, or edits our comment to say that it was taken back. */
+  revert(receipt: Receipt, call: Call): Promise<void>;
+
+  /** The receipt of our own comment that carries this mark, if there is one: did a crash lose only the answer? */
+  findMark(bug: Bug, mark: Mark, call: Call): Promise<Receipt | undefined>;
+}
+
+/** The world around a tracker, so that adapters touch no global: environment, clock and waiting. */
+export interface TrackerEnv {
+  /** The tracker's name in the configuration; every bug carries it. */
+  readonly name: string;
+  /** Environment variables: the only place tokens come from. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Relative paths in settings start here: the folder of the configuration. */
+  readonly folder: string;
+  /** bugprune's own version, for the User-Agent. */
+  readonly version: string;
+  now(): Instant;
+  /** Waits; rejects with the signal's reason when it is aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Announces a secret, so that it is taken out of everything that is ever printed or written. */
+  secret(value: string): void;
+  /** The output of another program (`gh auth token`), trimmed; null when it is not there or fails. */
+  run(command: string, args: readonly string[]): Promise<string | null>;
+}
+
+/** What a person pasted, understood: settings as the configuration would have them and, where it named one bug, its ref. */
+export interface Recognized {
+  /** A short name for reports: `acme/app`. */
+  readonly name: string;
+  readonly settings: { readonly type: string; readonly [key: string]: Json };
+  readonly ref?: string;
+}
+
+/** What {@link TrackerDescriptor.recognize} may look at besides the text itself. */
+export interface RecognizeContext {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  isFile(path: string): boolean;
+}
+
+/** A kind of tracker: light enough to be loaded always; the SDK is imported when one is opened. */
+export interface TrackerDescriptor<Settings = unknown> {
+  /** The word in the configuration: `type: github`. */
+  readonly type: string;
+  /** The settings, validated; descriptions end up in the reference. Holds `type` as a literal. */
+  readonly settings: z.ZodType<Settings>;
+  /** Whether a pasted text (URL, short form, path) is one of ours. */
+  recognize(text: string, context: RecognizeContext): Recognized | null;
+  open(settings: Settings, env: TrackerEnv): Promise<Tracker>;
+}
