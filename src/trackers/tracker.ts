@@ -86,7 +86,10 @@ export interface TrackerEnv {
   readonly folder: string;
   /** bugprune's own version, for the User-Agent. */
   readonly version: string;
+  /** The clock that a run goes by; `--now` sets it. */
   now(): Instant;
+  /** Milliseconds on a clock that only ever goes forward, for pacing. */
+  elapsed(): number;
   /** Waits; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Announces a secret, so that it is taken out of everything that is ever printed or written. */
