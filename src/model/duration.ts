@@ -35,6 +35,7 @@ export function multiply({ count, unit }: Duration, factor: number): Duration {
 
 const HOURS: Partial<Record<Unit, number>> = { h: 1, d: 24, w: 168 };
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59);
+const MOST_MONTHS = 12 * 10_000;
 
 /**
  * The instant one duration later, on the UTC calendar: months keep the day where the month has it
@@ -45,7 +46,7 @@ export function add(at: Instant, duration: Duration): Instant {
   const start = new Date(at);
   const end = hours
     ? start.getTime() + duration.count * hours * 3_600_000
-    : addMonths(start, duration.count * (duration.unit === 'y' ? 12 : 1));
+    : addMonths(start, Math.min(MOST_MONTHS, duration.count * (duration.unit === 'y' ? 12 : 1)));
   return toInstant(Math.min(end, LAST_INSTANT)) as Instant;
 }
 

@@ -28,20 +28,27 @@ export function isOurs(event: BugEvent): boolean {
 
 /**
  * Since when the bug has had no target: the latest of its creation, the last time a target was taken away and the last reopening.
- * A target that is gone without a trace (a deleted milestone) may have gone as late as the bug's last change.
+ * A target that is gone without a trace (a deleted milestone) may have gone as late as the bug's last change: so it is when the
+ * last thing heard of targets is that one was set, or when more were set than taken away. Names are no help, for targets are renamed.
  */
 export function untargetedSince(bug: Bug): Instant {
   let since = bug.createdAt;
   let lastTargeted = '';
   let lastUntargeted = '';
+  let held = 0;
   for (const { kind, at } of bug.events) {
-    if (kind === 'targeted' && at > lastTargeted) lastTargeted = at;
-    else if (kind === 'untargeted' && at > lastUntargeted) lastUntargeted = at;
-    else if (kind === 'reopened' && at > since) since = at;
+    if (kind === 'targeted') {
+      held++;
+      if (at > lastTargeted) lastTargeted = at;
+    } else if (kind === 'untargeted') {
+      held--;
+      if (at > lastUntargeted) lastUntargeted = at;
+    } else if (kind === 'reopened' && at > since) since = at;
   }
   if (lastUntargeted > since) since = lastUntargeted;
-  const vanished = Array.isArray(bug.targets) && bug.targets.length === 0 && lastTargeted > lastUntargeted;
-  return vanished ? (latest(since, bug.updatedAt) as Instant) : since;
+  const none = bug.targets === 'unplanned' || bug.targets.length === 0;
+  const vanished = none && lastTargeted !== '' && (held > 0 || lastTargeted >= lastUntargeted);
+  return vanished && bug.updatedAt > since ? bug.updatedAt : since;
 }
 
 /** When a person last did something that counts as activity, opening the bug included; null when none ever did. */
@@ -67,24 +74,19 @@ export function humanComments(bug: Bug): number {
 
 /**
  * When people reopened the bug after bugprune had closed it, oldest first. A closing is ours when our closing marker stands
- * before it, whoever's account left it: the runs of a year may have used several. A marker rewritten by an undo no longer counts.
+ * before its reopening, whoever's account left it: the runs of a year may have used several. Closings themselves are not looked
+ * at: trackers record some twice, and a comment made within the closing may be dated after it. A marker rewritten by an undo
+ * no longer counts.
  */
 export function reopenedByPeople(bug: Bug): Instant[] {
   if (!bug.events.some((event) => event.mark)) return [];
   const times: Instant[] = [];
-  let marked = false;
   let ours = false;
   for (const event of chronological(bug.events)) {
-    if (event.mark?.action === 'close') marked = true;
-    if (event.kind === 'closed') {
-      ours = marked;
-      marked = false;
-    }
-    if (event.kind === 'reopened') {
-      if (ours && isPerson(event.actor)) times.push(event.at);
-      ours = false;
-      marked = false;
-    }
+    if (event.mark?.action === 'close') ours = true;
+    if (event.kind !== 'reopened') continue;
+    if (ours && isPerson(event.actor)) times.push(event.at);
+    ours = false;
   }
   return times;
 }
@@ -123,7 +125,8 @@ const SECOND_ORDER: Record<EventKind, number> = {
 
 /**
  * The bug as it stood at an instant (what happened in that very second has happened); null before it existed.
- * Votes, type, priority and linked work have no history and stay as they are now, and a target that is gone is taken to have been live.
+ * What has no history stays as it is now: votes, type, priority, linked work, whether it is in progress. A target that is gone is
+ * taken to have been live.
  */
 export function asOf(bug: Bug, at: Instant): Bug | null {
   if (at < bug.createdAt) return null;
@@ -134,7 +137,6 @@ export function asOf(bug: Bug, at: Instant): Bug | null {
   for (const event of order.filter((later) => later.at > at).reverse()) takeBack(past, event);
   past.updatedAt = latest(bug.createdAt, past.events.at(-1)?.at) as Instant;
   if (bug.updatedAt <= at) past.updatedAt = bug.updatedAt;
-  if (bug.history === 'complete') past.comments = past.events.filter((event) => event.kind === 'commented').length;
   return past;
 }
 
@@ -165,13 +167,18 @@ function takeBack(bug: Bug, { kind, value, from }: BugEvent): void {
     case 'moved':
       bug.status = from ?? bug.status;
       break;
+    // Where states have names of their own, the move that came with it is taken back next and says which.
     case 'closed':
       bug.state = 'open';
+      bug.status = 'open';
       break;
     case 'reopened':
       bug.state = 'closed';
+      bug.status = 'closed';
       break;
     case 'commented':
+      if (bug.comments !== null) bug.comments = Math.max(0, bug.comments - 1);
+      break;
     case 'edited':
       break;
   }

@@ -3,16 +3,28 @@ export type Instant = string;
 
 /**
  * The canonical form of a moment: whole seconds, rounded down.
- * Takes ISO text in any offset (also Jira's `+0000` without a colon), a Date, or epoch milliseconds.
- * Gives null for anything that is not a moment.
+ * Takes ISO text in any offset (also Jira's `+0000` without a colon) or a date alone, which begins in UTC; a Date, or epoch
+ * milliseconds. Gives null for anything that is not a moment, and for a time without an offset, which is another one in each zone.
  */
 export function toInstant(value: string | number | Date): Instant | null {
-  if (typeof value === 'string' && CANONICAL.test(value) && !Number.isNaN(Date.parse(value))) return value;
-  const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? null : `${date.toISOString().slice(0, 19)}Z`;
+  if (typeof value !== 'string') return canonical(new Date(value));
+  if (CANONICAL.test(value)) return value;
+  const [, day, offset] = ISO.exec(value) ?? [];
+  // The last days of a month are those that may not exist, and a Date takes 30 February for 1 March.
+  if (day === undefined || !canonical(new Date(day))?.startsWith(day)) return null;
+  return canonical(new Date(offset ? value.replace(NO_COLON, '$1:$2') : value));
 }
 
-const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+/** Written as it should be, on a day that every month has. */
+const CANONICAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+const ISO = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/;
+const NO_COLON = /([+-]\d\d)(\d\d)$/;
+
+function canonical(date: Date): Instant | null {
+  if (Number.isNaN(date.getTime())) return null;
+  const iso = date.toISOString();
+  return iso.length === '2026-11-22T09:00:00.000Z'.length ? `${iso.slice(0, 19)}Z` : null;
+}
 
 /** The later of some instants; null and undefined count as "never". */
 export function latest(...instants: readonly (Instant | null | undefined)[]): Instant | null {

@@ -18,19 +18,40 @@ export function foldName(name: string): string {
     .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'");
 }
 
-/** Whether a name is in a list whose entries may hold `*` for any characters. */
-export function nameMatcher(patterns: readonly string[]): (name: string) => boolean {
+type NameMatcher = (name: string) => boolean;
+const matchers = new WeakMap<readonly string[], NameMatcher>();
+
+/** Whether a name is in a list whose entries may hold `*` for any characters. Each list is compiled once. */
+export function nameMatcher(patterns: readonly string[]): NameMatcher {
+  const matcher = matchers.get(patterns) ?? compile(patterns);
+  matchers.set(patterns, matcher);
+  return matcher;
+}
+
+function compile(patterns: readonly string[]): NameMatcher {
   const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')).map(foldName));
-  const globs = patterns.filter((pattern) => pattern.includes('*')).map(globToRegExp);
+  const globs = patterns.filter((pattern) => pattern.includes('*')).map(compileGlob);
   return (name) => {
     const folded = foldName(name);
-    return exact.has(folded) || globs.some((glob) => glob.test(folded));
+    return exact.has(folded) || globs.some((matches) => matches(folded));
   };
 }
 
-function globToRegExp(pattern: string): RegExp {
-  const parts = foldName(pattern)
-    .split(/\*+/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
+/**
+ * The first and the last part stand where they must, and each part between is taken where it first occurs: nothing is tried twice,
+ * while a regular expression with some stars can be kept busy for hours by a title made for it.
+ */
+function compileGlob(pattern: string): NameMatcher {
+  const [first = '', ...middle] = foldName(pattern).split(/\*+/);
+  const last = middle.pop() ?? '';
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last)) return false;
+    let position = first.length;
+    for (const part of middle) {
+      const found = name.indexOf(part, position);
+      if (found < 0) return false;
+      position = found + part.length;
+    }
+    return position + last.length <= name.length;
+  };
 }

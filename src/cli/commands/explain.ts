@@ -1,0 +1,28 @@
+import { understandRef } from '../../config/source.js';
+import { explain } from '../../prune.js';
+import { forJson } from '../../report/escape.js';
+import { explanation } from '../../report/explanation.js';
+import { DESCRIPTORS } from '../../trackers/index.js';
+import type { Shell } from '../io.js';
+import { type CommonOptions, openSession, recognizeContext } from '../session.js';
+
+/** `bugprune explain`: every rule about one bug. */
+export async function explainCommand(
+  text: string,
+  sources: readonly string[],
+  options: CommonOptions,
+  io: Shell,
+): Promise<number> {
+  const { ref, source } = understandRef(text, DESCRIPTORS, recognizeContext(io));
+  const { config, world, progress, palette } = await openSession(sources, options, io, source);
+  const { bug, entry } = await explain(ref, config, world);
+  progress.done();
+  const { events, history } = bug;
+  const document = { version: 1, kind: 'explanation', generatedAt: world.now, bug: entry, history, events };
+  io.out.write(
+    options.json
+      ? `${forJson(JSON.stringify(document, null, 2))}\n`
+      : explanation(entry, bug, { palette, width: io.out.width, next: null }),
+  );
+  return 0;
+}

@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline/promises';
+import { setTimeout } from 'node:timers/promises';
+import { redact } from '../errors.js';
+
+/** One output: where text goes, and what can be done there. */
+export interface Output {
+  write(text: string): void;
+  /** Resolves when the reader has kept up, so that what it has not read yet does not pile up here. */
+  flushed(): Promise<void>;
+  readonly isTerminal: boolean;
+  readonly width: number;
+}
+
+/** The process as the program sees it: streams, environment, clock, terminal, signals. Tests hand in one of their own. */
+export interface Io {
+  readonly out: Output;
+  readonly err: Output;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Whether somebody is there to answer a question. */
+  readonly canAsk: boolean;
+  ask(question: string): Promise<string>;
+  now(): Date;
+  elapsed(): number;
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  run(command: string, args: readonly string[]): Promise<string | null>;
+  random(): string;
+  /** Aborted by the first Ctrl-C. */
+  readonly stop: AbortSignal;
+  /** Aborted by the second. */
+  readonly abort: AbortSignal;
+}
+
+/** The process, once nothing secret can leave it any more. */
+export interface Shell extends Io {
+  /** Takes note of a secret: from then on it is taken out of everything that is written. */
+  keepSecret(value: string): void;
+  /** A text without secrets, for files; both outputs do this by themselves. */
+  clean(text: string): string;
+}
+
+/** Puts a filter for secrets before both outputs. */
+export function guardSecrets(io: Io): Shell {
+  const secrets: string[] = [];
+  const clean = (text: string) => redact(text, secrets);
+  const guarded = (output: Output): Output => ({ ...output, write: (text) => output.write(clean(text)) });
+  return { ...io, out: guarded(io.out), err: guarded(io.err), clean, keepSecret: (value) => void secrets.push(value) };
+}
+
+/** Where the width of a terminal is not known, as in a pipe. */
+const DEFAULT_WIDTH = 100;
+
+/** The real process. The only place that touches it. */
+export function processIo(): Io {
+  const { stop, abort } = interrupts();
+  return {
+    out: output(process.stdout),
+    err: output(process.stderr),
+    variables: process.env,
+    cwd: process.cwd(),
+    canAsk: Boolean(process.stdin.isTTY && process.stderr.isTTY),
+    ask: (question) => ask(question, stop),
+    now: () => new Date(),
+    elapsed: () => performance.now(),
+    sleep: async (milliseconds, signal) => {
+      await setTimeout(milliseconds, undefined, { signal });
+    },
+    run: runProgram,
+    random: () => randomBytes(3).toString('hex'),
+    stop,
+    abort,
+  };
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  // A reader that went away (`| head`) has had enough; that is no error.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const columns = Number(process.env.COLUMNS) || stream.columns || DEFAULT_WIDTH;
+  return {
+    write: (text) => void stream.write(text),
+    async flushed() {
+      if (stream.writableNeedDrain && !stream.destroyed) await once(stream, 'drain').catch(() => undefined);
+    },
+    isTerminal: Boolean(stream.isTTY),
+    width: columns,
+  };
+}
+
+function interrupts(): { stop: AbortSignal; abort: AbortSignal } {
+  const stop = new AbortController();
+  const abort = new AbortController();
+  const onSignal = () => (stop.signal.aborted ? abort : stop).abort();
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return { stop: stop.signal, abort: abort.signal };
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  lines.on('SIGINT', () => process.emit('SIGINT'));
+  try {
+    return await lines.question(question, { signal });
+  } finally {
+    lines.close();
+  }
+}
+
+function runProgram(command: string, args: readonly string[]): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile(command, args, { timeout: 10_000, windowsHide: true }, (error, stdout) =>
+      resolve(error ? null : stdout.trim() || null),
+    );
+  });
+}

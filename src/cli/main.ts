@@ -1,0 +1,36 @@
+import { CommanderError } from 'commander';
+import { BugpruneError, EXIT_CODES } from '../errors.js';
+import { guardSecrets, type Io, type Shell } from './io.js';
+import { buildProgram } from './program.js';
+
+const DEFECT = 70;
+
+/** The whole program: arguments in, exit code out. The one place where errors end. */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const shell = guardSecrets(io);
+  let code = 0;
+  try {
+    const program = buildProgram(shell, (result) => {
+      code = result;
+    });
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return fail(error, shell);
+  }
+}
+
+function fail(error: unknown, io: Shell): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
+  if (io.stop.aborted) {
+    io.err.write('Interrupted.\n');
+    return EXIT_CODES.interrupted;
+  }
+  if (error instanceof BugpruneError) {
+    io.err.write(`bugprune: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+    return EXIT_CODES[error.code];
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.err.write(`bugprune: this is a defect of bugprune; please report it with these lines and the command.\n${trace}\n`);
+  return DEFECT;
+}

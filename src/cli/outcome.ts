@@ -1,0 +1,18 @@
+import { type BugpruneError, EXIT_CODES, type TrackerError } from '../errors.js';
+import type { Report } from '../report/document.js';
+
+/** What the user wants to be told by exit code 1. */
+export interface FailOn {
+  readonly failOn?: readonly (keyof Pick<Report['summary'], 'close' | 'attention' | 'undecided'>)[];
+}
+
+const ACTION_FAILED = 5;
+const FOUND = 1;
+
+/** The exit code of a report or a run; what went wrong outweighs what was found. */
+export function exitCode(report: Report, failures: readonly TrackerError[], { failOn = [] }: FailOn): number {
+  const failed = failures.map((failure: BugpruneError) => EXIT_CODES[failure.code]);
+  if (failed.length > 0) return Math.min(...failed);
+  if (report.bugs.some(({ result }) => result?.status === 'failed' || result?.status === 'skipped')) return ACTION_FAILED;
+  return failOn.some((kind) => report.summary[kind] > 0) ? FOUND : 0;
+}

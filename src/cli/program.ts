@@ -1,0 +1,128 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { Shell } from './io.js';
+import { VERSION } from './version.js';
+
+const collectValues = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** All commands and options; each action loads its command when it is called. `done` receives the exit code. */
+export function buildProgram(io: Shell, done: (code: number) => void): Command {
+  const program = new Command('bugprune')
+    .description(
+      'Keeps bug backlogs short enough to be worked: finds bugs that have been open for weeks without a target release,\n' +
+        'and closes them NTBF (not to be fixed), with a comment that says why and how they come back.',
+    )
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(text) })
+    .configureHelp({ helpWidth: Math.min(io.out.width, 120) })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', EXAMPLES);
+
+  addReport(program, io, done);
+  addPrune(program, io, done);
+  addExplain(program, io, done);
+  addSnapshot(program, io, done);
+  addSchema(program, io, done);
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  $ bugprune https://github.com/acme/app           what would be closed, and why (changes nothing)
+  $ bugprune -o report.json -o report.md           the same, of the configured trackers, into files
+  $ bugprune explain acme/app#12                   why this one
+  $ bugprune prune report.json                     close what the reviewed report says
+  $ bugprune snapshot acme/app -o app.ndjson       a copy to try things on
+
+Exit codes: 0 done · 1 --fail-on found something · 2 usage or configuration · 3 credentials or permission
+  4 tracker unreachable or answer incomplete · 5 some actions failed or were skipped · 70 defect · 130 interrupted`;
+
+const SOURCE = 'repository URL, owner/repo, or snapshot file; replaces the configured trackers';
+
+function addReport(program: Command, io: Shell, done: (code: number) => void): void {
+  withOutput(withCommon(program.command('report', { isDefault: true }), true))
+    .description('dry run: what would be closed, and why (the default command)')
+    .argument('[source...]', SOURCE)
+    .action(async (sources, options) => {
+      const { reportCommand } = await import('./commands/report.js');
+      done(await reportCommand(sources, options, io));
+    });
+}
+
+function addPrune(program: Command, io: Shell, done: (code: number) => void): void {
+  withOutput(withCommon(program.command('prune'), true))
+    .description('close what a report proposes: the given reviewed one, or a fresh one that is shown and confirmed')
+    .argument('[report.json]', 'a reviewed report')
+    .argument('[source...]', SOURCE)
+    .option('-y, --yes', 'do not ask; needed where there is no terminal')
+    .action(async (first: string | undefined, rest: string[], options) => {
+      const { pruneCommand } = await import('./commands/prune.js');
+      done(await pruneCommand(first === undefined ? [] : [first, ...rest], options, io));
+    });
+}
+
+function addExplain(program: Command, io: Shell, done: (code: number) => void): void {
+  withCommon(program.command('explain'), true)
+    .description('why one bug would be closed or kept: every rule, and what happened to the bug')
+    .argument('<ref>', 'acme/app#12, or the URL of the bug')
+    .argument('[source...]', SOURCE)
+    .action(async (ref: string, sources: string[], options) => {
+      const { explainCommand } = await import('./commands/explain.js');
+      done(await explainCommand(ref, sources, options, io));
+    });
+}
+
+function addSnapshot(program: Command, io: Shell, done: (code: number) => void): void {
+  withCommon(program.command('snapshot'), true)
+    .description('save all open bugs, histories included, to a file that every command takes as a source')
+    .argument('[source...]', SOURCE)
+    .requiredOption('-o, --output <file>', 'where to (.ndjson)')
+    .action(async (sources: string[], options) => {
+      const { snapshotCommand } = await import('./commands/snapshot.js');
+      done(await snapshotCommand(sources, options, io));
+    });
+}
+
+function addSchema(program: Command, io: Shell, done: (code: number) => void): void {
+  program
+    .command('schema')
+    .description('print the JSON Schema of the configuration or of the report')
+    .addArgument(new Argument('[document]', 'which one').choices(['config', 'report']).default('config'))
+    .action(async (document: 'config' | 'report') => {
+      const { schemaCommand } = await import('./commands/schema.js');
+      done(schemaCommand(document, io));
+    });
+}
+
+function withCommon(command: Command, json: boolean): Command {
+  command
+    .option('-c, --config <file>', 'configuration file; only a file named here may run code')
+    .option('-t, --tracker <name>', 'only this tracker of the configuration (repeatable)', collectValues)
+    .option('--now <instant>', 'the clock to go by, such as 2026-11-22T09:00:00Z')
+    .option('-q, --quiet', 'no progress')
+    .option('-v, --verbose', 'tell every step')
+    .option('--no-color', 'no colours');
+  return json ? command.option('--json', 'JSON on stdout') : command;
+}
+
+function withOutput(command: Command): Command {
+  return command
+    .option('-f, --format <name>', 'what to print: table, json, markdown, or a format of your own (default: table)')
+    .option(
+      '-o, --output <file>',
+      'also write to a file; the ending chooses the format: .json .md .txt (repeatable)',
+      collectValues,
+    )
+    .addOption(
+      new Option('--fail-on <what>', 'exit with 1 when there is any: close, attention, undecided (repeatable)').argParser(failOn),
+    );
+}
+
+const FAIL_ON = ['close', 'attention', 'undecided'];
+
+function failOn(value: string, before: readonly string[] = []): string[] {
+  if (!FAIL_ON.includes(value)) throw new InvalidArgumentError(`Expected ${FAIL_ON.join(', ')}.`);
+  return [...before, value];
+}

@@ -1,0 +1,67 @@
+import type { RunEvent } from '../collect.js';
+import type { Io } from './io.js';
+
+/** How much is told on stderr. */
+export type Talk = 'quiet' | 'normal' | 'verbose';
+
+/** Something that takes less than this shows no progress. */
+const PATIENCE = 1000;
+
+/** Shows what is going on; `done` takes the last line of it away. */
+export interface Progress {
+  on(event: RunEvent): void;
+  done(): void;
+}
+
+/** Progress on stderr: one line that rewrites itself on a terminal; what a log should know as lines of their own. */
+export function startProgress(io: Io, talk: Talk): Progress {
+  const started = io.elapsed();
+  const read = new Map<string, number>();
+  let shown = 0;
+  const live = io.err.isTerminal && talk === 'normal';
+
+  const draw = (text: string) => {
+    if (!live || io.elapsed() - started < PATIENCE) return;
+    const line = text.slice(0, io.err.width - 1);
+    io.err.write(`\r${line.padEnd(shown)}`);
+    shown = line.length;
+  };
+  const clear = () => {
+    if (shown > 0) io.err.write(`\r${' '.repeat(shown)}\r`);
+    shown = 0;
+  };
+  const say = (text: string) => {
+    clear();
+    if (talk !== 'quiet') io.err.write(`${text}\n`);
+  };
+  return {
+    on(event) {
+      switch (event.type) {
+        case 'read':
+          read.set(event.tracker, (read.get(event.tracker) ?? 0) + event.count);
+          draw([...read].map(([tracker, count]) => `${tracker}: ${count} bugs read`).join(', '));
+          if (talk === 'verbose') say(`${event.tracker}: ${read.get(event.tracker)} bugs read`);
+          break;
+        case 'wait':
+          if (event.seconds >= 5 || talk === 'verbose') say(`${event.tracker}: waiting ${event.seconds} s: ${event.reason}`);
+          break;
+        case 'note':
+          if (talk === 'verbose') say(`${event.tracker}: ${event.message}`);
+          break;
+        case 'problem':
+          say(`${event.tracker}: ${event.error.message}`);
+          break;
+        case 'run':
+          say(
+            `Run ${event.run}: ${event.total} bug${event.total === 1 ? '' : 's'} to go through. Ctrl-C finishes the current one and stops.`,
+          );
+          break;
+        case 'acting':
+          draw(`${event.index + 1} of ${event.total}: ${event.ref}`);
+          if (talk === 'verbose') say(`${event.index + 1} of ${event.total}: ${event.ref}`);
+          break;
+      }
+    },
+    done: clear,
+  };
+}

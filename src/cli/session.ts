@@ -1,0 +1,80 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { World } from '../collect.js';
+import { type Config, loadConfig } from '../config/load.js';
+import { BugpruneError } from '../errors.js';
+import { toInstant } from '../model/instant.js';
+import type { Palette } from '../report/format.js';
+import type { RecognizeContext } from '../trackers/tracker.js';
+import type { Io, Shell } from './io.js';
+import { paletteFor } from './palette.js';
+import { type Progress, startProgress, type Talk } from './progress.js';
+import { VERSION } from './version.js';
+
+/** The options that every command takes, as commander gives them. */
+export interface CommonOptions {
+  readonly config?: string;
+  readonly tracker?: readonly string[];
+  readonly json?: boolean;
+  readonly now?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: boolean;
+}
+
+/** What a command works with: the configuration, the world, and how to show things. */
+export interface Session {
+  readonly config: Config;
+  readonly world: World;
+  readonly progress: Progress;
+  readonly palette: Palette;
+}
+
+/** What recognizing a source may look at. */
+export function recognizeContext(io: Io): RecognizeContext {
+  return { variables: io.variables, isFile: (path) => isFile(resolve(io.cwd, path)) };
+}
+
+/** Flags, files and environment → one session. `fallback` is the source to use where none is named or configured. */
+export async function openSession(
+  sources: readonly string[],
+  options: CommonOptions,
+  io: Shell,
+  fallback: string | null = null,
+): Promise<Session> {
+  const now = clock(options.now, io);
+  const config = await loadConfig({
+    file: options.config ?? null,
+    cwd: io.cwd,
+    sources,
+    only: options.tracker ?? [],
+    context: recognizeContext(io),
+    fallback: async () => fallback ?? (await io.run('git', ['-C', io.cwd, 'remote', 'get-url', 'origin'])),
+  });
+  const talk: Talk = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal';
+  const progress = startProgress(io, talk);
+  const world: World = {
+    now,
+    version: VERSION,
+    variables: io.variables,
+    signal: io.stop,
+    abort: io.abort,
+    elapsed: io.elapsed,
+    sleep: io.sleep,
+    run: io.run,
+    random: io.random,
+    secret: io.keepSecret,
+    on: progress.on,
+  };
+  return { config, world, progress, palette: paletteFor(io.out, io, options.color) };
+}
+
+function clock(text: string | undefined, io: Io): string {
+  const now = toInstant(text ?? io.now());
+  if (now !== null) return now;
+  throw new BugpruneError('usage', `--now: expected an instant such as 2026-11-22T09:00:00Z, found "${text}".`);
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { BugpruneError } from '../errors.js';
+import { nameMatcher } from '../model/text.js';
+import type { Policy, Ruleset } from '../rules/judge.js';
+import { bindRule, type Rule } from '../rules/rule.js';
+import { DESCRIPTORS } from '../trackers/index.js';
+import type { RecognizeContext, TrackerDescriptor } from '../trackers/tracker.js';
+import { loadExtensions } from './extensions.js';
+import { type Found, findConfig } from './find.js';
+import { problems } from './problems.js';
+import { BUILT_IN_RULES, type ConfigFile, configSchema } from './schema.js';
+import { nameSources, recognize } from './source.js';
+
+/** One tracker that is to be opened. */
+export interface TrackerEntry {
+  readonly name: string;
+  readonly descriptor: TrackerDescriptor;
+  readonly settings: unknown;
+}
+
+/** Everything a command needs to know, checked and with defaults. */
+export interface Config {
+  readonly file: string | null;
+  readonly folder: string;
+  readonly trackers: readonly TrackerEntry[];
+  readonly descriptors: readonly TrackerDescriptor[];
+  readonly rules: Ruleset;
+  /** Whether a name is that of a machine user. */
+  readonly isBot: ((name: string) => boolean) | null;
+  /** Report formats of the user's own, by name; their contract is the report room's. */
+  readonly formats: Readonly<Record<string, unknown>>;
+  /** `sha256:…` of everything that decides about a bug. */
+  readonly policyDigest: string;
+}
+
+/** What the command line says about the configuration. */
+export interface ConfigRequest {
+  /** --config FILE */
+  readonly file: string | null;
+  readonly cwd: string;
+  /** Sources on the command line; they replace the trackers of the file. */
+  readonly sources: readonly string[];
+  /** --tracker NAME: only these. */
+  readonly only: readonly string[];
+  readonly context: RecognizeContext;
+  /** A source for when none is named and none configured: the git remote `origin`. */
+  fallback(): Promise<string | null>;
+}
+
+/** Files and flags → one checked {@link Config}. Throws `config` with all problems of the file at once, or `usage`. */
+export async function loadConfig(request: ConfigRequest): Promise<Config> {
+  const found = await findConfig(request.file, request.cwd);
+  const extensions = await loadExtensions(found);
+  const descriptors = [...extensions.descriptors, ...DESCRIPTORS];
+  const rules = [...BUILT_IN_RULES, ...extensions.rules];
+  const file = check(found, { descriptors, rules }, extensions.content);
+  return {
+    file: found.file,
+    folder: found.folder,
+    trackers: await chooseTrackers(file, descriptors, rules, request),
+    descriptors,
+    rules: ruleset(file, rules),
+    isBot: file.bots.length > 0 ? nameMatcher(file.bots) : null,
+    formats: extensions.formats,
+    policyDigest: digest(file),
+  };
+}
+
+function check(found: Found, parts: Parameters<typeof configSchema>[0], content: unknown): ConfigFile {
+  const result = problems(configSchema(parts), content);
+  if ('data' in result) return result.data;
+  const list = result.problems.map((problem) => `  ${problem}`).join('\n');
+  throw new BugpruneError('config', `${found.file ?? 'The source'} has ${count(result.problems.length, 'problem')}:\n${list}`, {
+    hint: 'Run "bugprune schema config" for the JSON Schema; .bugprunerc.example shows every key.',
+  });
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+async function chooseTrackers(
+  file: ConfigFile,
+  descriptors: readonly TrackerDescriptor[],
+  rules: readonly Rule[],
+  request: ConfigRequest,
+): Promise<TrackerEntry[]> {
+  const settings = request.sources.length > 0 ? fromSources(request.sources, descriptors, rules, request) : file.trackers;
+  const named = Object.keys(settings).length > 0 ? settings : fromSources(await lastResort(request), descriptors, rules, request);
+  const entries = Object.entries(named).map(([name, one]) => ({
+    name,
+    descriptor: descriptorOf(one.type, descriptors),
+    settings: one,
+  }));
+  const unknown = request.only.filter((name) => !entries.some((entry) => entry.name === name));
+  if (unknown.length > 0) {
+    throw new BugpruneError('usage', `There is no tracker named ${unknown.join(', ')}.`, {
+      hint: `There are ${entries.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+  return entries.filter(({ name }) => request.only.length === 0 || request.only.includes(name));
+}
+
+function descriptorOf(type: unknown, descriptors: readonly TrackerDescriptor[]): TrackerDescriptor {
+  const descriptor = descriptors.find((one) => one.type === type);
+  if (!descriptor) throw new Error(`the schema let an unknown type through: ${String(type)}`);
+  return descriptor;
+}
+
+function fromSources(
+  sources: readonly string[],
+  descriptors: readonly TrackerDescriptor[],
+  rules: readonly Rule[],
+  request: ConfigRequest,
+): ConfigFile['trackers'] {
+  // A path on the command line starts at the working folder; in settings, a relative one starts at the configuration's.
+  const texts = sources.map((text) => (request.context.isFile(text) ? resolve(request.cwd, text) : text));
+  const named = nameSources(texts.map((text) => recognize(text, descriptors, request.context)));
+  const found: Found = { file: null, folder: request.cwd, content: {}, named: false };
+  return check(found, { descriptors, rules }, { trackers: Object.fromEntries(named) }).trackers;
+}
+
+async function lastResort(request: ConfigRequest): Promise<string[]> {
+  const source = await request.fallback();
+  if (source !== null) return [source];
+  throw new BugpruneError(
+    'usage',
+    'There is nothing to look at: no source, no configuration with trackers, no git remote "origin".',
+    {
+      hint: 'Name a source: bugprune https://github.com/OWNER/REPO',
+    },
+  );
+}
+
+function ruleset(file: ConfigFile, rules: readonly Rule[]): Ruleset {
+  const bind = (kind: Rule['kind'], options: Readonly<Record<string, unknown>>) =>
+    rules.filter((rule) => rule.kind === kind).flatMap((rule) => bindRule(rule, options[rule.id]) ?? []);
+  const policies = file.policies.map(
+    (policy): Policy => ({
+      name: policy.name,
+      criteria: bind('criterion', policy.when),
+      guards: bind('guard', policy.keep),
+      warn: policy.warn ?? null,
+      comment: policy.comment,
+      warning: policy.warning,
+    }),
+  );
+  return { isParked: nameMatcher(file.targets.parked), treat: file.targets.treat, guards: bind('guard', file.keep), policies };
+}
+
+function digest({ targets, bots, keep, policies }: ConfigFile): string {
+  return `sha256:${createHash('sha256').update(JSON.stringify({ targets, bots, keep, policies })).digest('hex')}`;
+}

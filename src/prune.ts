@@ -1,0 +1,221 @@
+import { applyProposal } from './apply/apply.js';
+import { type Collected, callFor, collect, type Examined, openTracker, type World } from './collect.js';
+import type { Config, TrackerEntry } from './config/load.js';
+import { BugpruneError, TrackerError } from './errors.js';
+import type { Bug } from './model/bug.js';
+import { renderComment } from './model/comment.js';
+import { lastHumanActivity, untargetedSince, withBots } from './model/history.js';
+import { targetNames } from './model/target.js';
+import { type ActionResult, type Report, type ReportBug, type ReportTracker, summarize } from './report/document.js';
+import { type Judgement, judge } from './rules/judge.js';
+import { type SnapshotHeader, snapshotHeader } from './trackers/file/format.js';
+import { writeSnapshot } from './trackers/file/write.js';
+import type { Tracker } from './trackers/tracker.js';
+
+/** A report, and what could not be read for it. */
+export interface Reported {
+  readonly report: Report;
+  readonly failures: readonly TrackerError[];
+  /** The trackers that answered, by name: a prune goes on with them. */
+  readonly trackers: ReadonlyMap<string, Tracker>;
+}
+
+/**
+ * The dry run: collect, judge, report. Never writes to a tracker.
+ * Throws the first failure when nothing could be read from any tracker.
+ */
+export async function report(config: Config, world: World): Promise<Reported> {
+  const examine = (bug: Bug) => examineBug(bug, config, world);
+  const all = await Promise.all(config.trackers.map((entry) => collect(entry, config.folder, world, examine)));
+  const failures = all.flatMap((one) => one.failures);
+  if (failures[0] && all.every((one) => one.items.length === 0 && one.failures.length > 0)) throw failures[0];
+  const bugs = all.flatMap(({ items }) => items.toSorted(byAge));
+  const trackers = new Map(all.flatMap(({ entry, tracker }) => (tracker ? [[entry.name, tracker] as const] : [])));
+  const document: Report = {
+    version: 1,
+    kind: 'report',
+    mode: 'dry-run',
+    run: `${compact(world.now)}-${config.policyDigest.slice(7, 13)}`,
+    generatedAt: world.now,
+    tool: { name: 'bugprune', version: world.version },
+    policyDigest: config.policyDigest,
+    trackers: all.map(describe),
+    summary: summarize(bugs),
+    bugs,
+  };
+  return { report: document, failures, trackers };
+}
+
+/** `2026-11-22T09:00:00Z` as it stands in a run's id: `20261122T090000Z`. */
+function compact(now: string): string {
+  return now.replace(/[-:]/g, '');
+}
+
+function describe({ entry, as, items, failures, notes }: Collected<ReportBug>): ReportTracker {
+  return {
+    name: entry.name,
+    type: entry.descriptor.type,
+    as,
+    complete: failures.length === 0,
+    open: items.length,
+    problems: failures.map(({ message }) => message),
+    notes: [...notes],
+  };
+}
+
+function byAge(a: ReportBug, b: ReportBug): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
+  return a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0;
+}
+
+/** A bug judged and made an entry of the report. Its history is needed where only that keeps the judgement from being certain. */
+function examineBug(read: Bug, config: Config, world: World): Examined<ReportBug> {
+  const bug = config.isBot ? withBots(read, config.isBot) : read;
+  const judgement = judge(bug, config.rules, world.now);
+  return {
+    item: entryFor(bug, judgement, config, world),
+    needsHistory: judgement.verdict === 'undecided' && bug.history === 'unread',
+  };
+}
+
+function entryFor(bug: Bug, judgement: Judgement, config: Config, { now }: World): ReportBug {
+  const { verdict, policy, attention, targetClass, reasons } = judgement;
+  const known = bug.history === 'complete';
+  return {
+    ref: bug.ref,
+    tracker: bug.tracker,
+    url: bug.url,
+    title: bug.confidential ? '' : bug.title,
+    verdict,
+    policy,
+    attention,
+    priority: bug.priority,
+    assignees: bug.assignees.map(({ name }) => name),
+    createdAt: bug.createdAt,
+    updatedAt: bug.updatedAt,
+    untargetedSince: known ? untargetedSince(bug) : null,
+    lastHumanActivityAt: known ? lastHumanActivity(bug) : null,
+    target: { class: targetClass, names: targetNames(bug.targets) },
+    reasons: [...reasons],
+    comment: commentFor(bug, judgement, config, now),
+    expect: { updatedAt: bug.updatedAt },
+    result: null,
+  };
+}
+
+function commentFor(bug: Bug, { verdict, policy: name }: Judgement, { rules }: Config, now: string): string | null {
+  const policy = rules.policies.find((one) => one.name === name);
+  if (!policy || (verdict !== 'close' && verdict !== 'warn')) return null;
+  return renderComment(verdict === 'warn' ? policy.warning : policy.comment, {
+    bug,
+    policy: policy.name,
+    warn: policy.warn,
+    now,
+  });
+}
+
+/**
+ * Carries out what a report proposes, one bug after another, and gives the report with its results.
+ * `fresh` are the trackers of a report that was made just now: nobody has reviewed that, so nothing is done on a tracker that could
+ * not be read completely. For a reviewed report it is empty, and the trackers that are needed are opened here.
+ * An interruption finishes the bug at hand: what was not reached has no result.
+ */
+export async function prune(plan: Report, config: Config, world: World, fresh: ReadonlyMap<string, Tracker>): Promise<Report> {
+  const proposals = plan.bugs.filter(({ verdict }) => verdict === 'close' || verdict === 'warn');
+  const trackers = new Map(fresh);
+  for (const name of new Set(proposals.map(({ tracker }) => tracker))) {
+    if (!trackers.has(name)) trackers.set(name, await openByName(name, config, world));
+  }
+  const incomplete = new Set(plan.trackers.filter(({ name, complete }) => !complete && fresh.has(name)).map(({ name }) => name));
+  const run = `${compact(world.now)}-${world.random()}`;
+  if (proposals.length > 0) world.on({ type: 'run', run, total: proposals.length });
+  const results = new Map<ReportBug, ReportBug['result']>();
+  for (const [index, proposal] of proposals.entries()) {
+    if (world.signal.aborted) break;
+    world.on({ type: 'acting', ref: proposal.ref, index, total: proposals.length });
+    const result = incomplete.has(proposal.tracker) ? INCOMPLETE : await applyOne(proposal, run, config, world, trackers);
+    results.set(proposal, result);
+  }
+  const bugs = plan.bugs.map((bug) => ({ ...bug, result: results.get(bug) ?? null }));
+  return { ...plan, mode: 'prune', run, bugs, summary: summarize(bugs) };
+}
+
+const INCOMPLETE: ActionResult = { status: 'skipped', detail: 'its tracker could not be read completely' };
+
+function applyOne(proposal: ReportBug, run: string, config: Config, world: World, trackers: ReadonlyMap<string, Tracker>) {
+  const entry = entryNamed(proposal.tracker, config);
+  const tracker = trackers.get(proposal.tracker) as Tracker;
+  const { isBot } = config;
+  // The first Ctrl-C must not cut a comment off from its closing.
+  const call = callFor(entry, { ...world, signal: world.abort });
+  const prepare = (bug: Bug) => (isBot ? withBots(bug, isBot) : bug);
+  return applyProposal(proposal, { tracker, rules: config.rules, run, now: world.now, call, prepare });
+}
+
+async function openByName(name: string, config: Config, world: World): Promise<Tracker> {
+  const entry = entryNamed(name, config);
+  return (await openTracker(entry, config.folder, world, callFor(entry, world))).tracker;
+}
+
+function entryNamed(name: string, config: Config): TrackerEntry {
+  const entry = config.trackers.find((one) => one.name === name);
+  if (entry) return entry;
+  throw new BugpruneError(
+    'usage',
+    `The report is about a tracker named "${name}", which is neither configured nor named as a source.`,
+    {
+      hint: 'Name the report first and then the sources it was made from: bugprune prune report.json SOURCE…',
+    },
+  );
+}
+
+/** One bug, judged: what `explain` shows. */
+export interface Explanation {
+  readonly bug: Bug;
+  readonly entry: ReportBug;
+  readonly judgement: Judgement;
+}
+
+/** Why one bug would be closed or kept: asks each tracker for it until one knows it. */
+export async function explain(ref: string, config: Config, world: World): Promise<Explanation> {
+  let missing: TrackerError | null = null;
+  for (const entry of config.trackers) {
+    const call = callFor(entry, world);
+    const { tracker } = await openTracker(entry, config.folder, world, call);
+    try {
+      const read = await tracker.read(ref, call);
+      const bug = config.isBot ? withBots(read, config.isBot) : read;
+      const judgement = judge(bug, config.rules, world.now);
+      return { bug, judgement, entry: entryFor(bug, judgement, config, world) };
+    } catch (error) {
+      if (!(error instanceof TrackerError) || error.kind !== 'not-found') throw error;
+      missing = error;
+    }
+  }
+  throw missing ?? new BugpruneError('usage', `There is no tracker to ask for ${ref}.`);
+}
+
+/** What a snapshot holds. */
+export interface Snapshot extends SnapshotHeader {
+  readonly bugs: number;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Saves every open bug of one tracker with its whole history to a file. Throws when anything could not be read, and leaves the file
+ * as it was: half a backlog must not look like a whole one.
+ */
+export async function snapshot(config: Config, path: string, world: World): Promise<Snapshot> {
+  const [entry, ...others] = config.trackers;
+  if (!entry || others.length > 0) {
+    const names = config.trackers.map(({ name }) => name).join(', ');
+    throw new BugpruneError('usage', `A snapshot is of one tracker; there are ${names}.`, {
+      hint: 'Choose one with --tracker NAME.',
+    });
+  }
+  const wholeBug = (bug: Bug) => ({ item: bug, needsHistory: bug.history === 'unread' });
+  const { items, as, tracker, failures, notes } = await collect(entry, config.folder, world, wholeBug);
+  if (failures[0]) throw failures[0];
+  const header = snapshotHeader({ source: tracker?.id ?? entry.name, takenAt: world.now, account: as });
+  return { ...header, bugs: await writeSnapshot(path, header, items), notes };
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { BugpruneError } from '../errors.js';
+import { findMention } from '../model/comment.js';
+import { toInstant } from '../model/instant.js';
+
+/** Only in the one form in which instants compare as plain strings. */
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { error: 'expected an instant such as 2026-11-22T09:00:00Z' })
+  .refine((text) => toInstant(text) === text, { error: 'expected a day that there is' });
+
+const reason = z.object({
+  rule: z.string().describe('The key of the rule, or one of open, target, history, obstacle, warned.'),
+  kind: z.enum(['criterion', 'guard']).describe('A criterion must match for anything to happen; a guard that matches protects.'),
+  policy: z.string().nullable().describe('The policy it was asked for; null for what holds under every policy.'),
+  outcome: z.enum(['match', 'no-match', 'unknown']).describe('unknown protects'),
+  message: z.string(),
+  data: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]))
+    .describe('The measured values.'),
+});
+
+const result = z.object({
+  status: z.enum(['closed', 'warned', 'already-closed', 'skipped', 'failed']),
+  detail: z.string(),
+});
+
+const bug = z.object({
+  ref: z.string().describe('What people call it: acme/app#12, ERP-12.'),
+  tracker: z.string().describe('The name of its tracker.'),
+  url: z.string(),
+  title: z.string().describe('Without control characters; empty for a confidential bug.'),
+  verdict: z.enum(['close', 'warn', 'keep', 'undecided']),
+  policy: z.string().nullable().describe('The policy that proposes to close or warn.'),
+  attention: z.boolean().describe('A kept bug that needs a person: severe and untargeted, or slipped.'),
+  priority: z.string().nullable(),
+  assignees: z.array(z.string()),
+  createdAt: instant,
+  updatedAt: instant,
+  untargetedSince: instant.nullable().describe('Null where it was not needed.'),
+  lastHumanActivityAt: instant.nullable().describe('Null where it was not needed, or where no person ever acted.'),
+  target: z.object({ class: z.enum(['targeted', 'slipped', 'parked', 'untargeted', 'unknown']), names: z.array(z.string()) }),
+  reasons: z.array(reason).describe("Every rule's outcome; those that decided come first."),
+  comment: z.string().nullable().describe('What will be posted, word for word.'),
+  expect: z.object({ updatedAt: instant }).describe('What a prune compares with before it writes.'),
+  result: result.nullable().describe('What became of the proposal; null in a dry run.'),
+});
+
+const tracker = z.object({
+  name: z.string(),
+  type: z.string(),
+  as: z.string().describe('The account that the tracker took us for.'),
+  complete: z.boolean().describe('false: not everything could be read; the problems say what.'),
+  open: z.number().int().describe('Open bugs that were looked at.'),
+  problems: z.array(z.string()),
+  notes: z.array(z.string()).describe('What was left out on purpose.'),
+});
+
+/** The report document, version 1: what a dry run prints as JSON, what people review, and what a prune applies. */
+export const reportSchema = z
+  .object({
+    version: z.literal(1),
+    kind: z.literal('report'),
+    mode: z.enum(['dry-run', 'prune']),
+    run: z.string(),
+    generatedAt: instant,
+    tool: z.object({ name: z.literal('bugprune'), version: z.string() }),
+    policyDigest: z.string().describe('Of everything in the configuration that decides about a bug.'),
+    trackers: z.array(tracker),
+    summary: z.object({
+      open: z.number().int(),
+      close: z.number().int(),
+      warn: z.number().int(),
+      keep: z.number().int(),
+      undecided: z.number().int(),
+      attention: z.number().int(),
+    }),
+    bugs: z.array(bug),
+  })
+  .describe('Report of bugprune');
+
+export type Report = z.output<typeof reportSchema>;
+export type ReportBug = Report['bugs'][number];
+export type ReportTracker = Report['trackers'][number];
+export type ActionResult = NonNullable<ReportBug['result']>;
+
+/** The counts of a report's bugs. */
+export function summarize(bugs: readonly ReportBug[]): Report['summary'] {
+  const summary = { open: bugs.length, close: 0, warn: 0, keep: 0, undecided: 0, attention: 0 };
+  for (const { verdict, attention } of bugs) {
+    summary[verdict]++;
+    if (attention) summary.attention++;
+  }
+  return summary;
+}
+
+/**
+ * Reads a report that may have been edited: entries deleted, `close` turned into `keep`, comments reworded.
+ * Throws `usage` with everything that is wrong with it; `name` is what to call it.
+ */
+export function readReport(text: string, name: string): Report {
+  const content = parse(text, name);
+  checkVersion(content, name);
+  const parsed = reportSchema.safeParse(content);
+  const wrong = parsed.success
+    ? parsed.data.bugs.flatMap(editingProblems)
+    : parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the document'}: ${message}`);
+  if (!parsed.success || wrong.length > 0) {
+    const more = wrong.length > MOST_PROBLEMS ? [`… and ${wrong.length - MOST_PROBLEMS} more`] : [];
+    const shown = [...wrong.slice(0, MOST_PROBLEMS), ...more].map((line) => `  ${line}`);
+    throw new BugpruneError('usage', `${name} cannot be applied:\n${shown.join('\n')}`, {
+      hint: 'Entries may be deleted, "close" turned into "keep", and comments reworded. Anything else takes a new report.',
+    });
+  }
+  const { bugs, summary } = parsed.data;
+  // Who edits entries does not count them again; how many bugs are open has not changed.
+  return { ...parsed.data, summary: { ...summarize(bugs), open: summary.open } };
+}
+
+const MOST_PROBLEMS = 20;
+
+function parse(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new BugpruneError('usage', `${name} is not JSON: ${message}`, { cause: error });
+  }
+}
+
+function checkVersion(content: unknown, name: string): void {
+  const { kind, version } = (content ?? {}) as { kind?: unknown; version?: unknown };
+  if (kind !== 'report') {
+    throw new BugpruneError(
+      'usage',
+      `${name} is not a report: expected "kind": "report", found ${JSON.stringify(kind) ?? 'none'}.`,
+      {
+        hint: 'Make one with: bugprune report --format json -o report.json',
+      },
+    );
+  }
+  if (version !== 1) {
+    throw new BugpruneError('usage', `${name}: expected version 1, found ${JSON.stringify(version) ?? 'none'}.`, {
+      hint: 'Make a new report with this version of bugprune.',
+    });
+  }
+}
+
+/** What no edit may do: propose what the rules did not, close without a word, or mention people. */
+function editingProblems({ ref, verdict, policy, comment, reasons }: ReportBug): string[] {
+  if (verdict !== 'close' && verdict !== 'warn') return [];
+  const against = reasons.find(
+    (reason) =>
+      (reason.policy === null || reason.policy === policy) && reason.outcome !== (reason.kind === 'guard' ? 'no-match' : 'match'),
+  );
+  if (against || policy === null) {
+    const found = against ? ` (${against.message})` : '';
+    return [`${ref}: "${verdict}" is not what the rules proposed${found}; a bug that they keep stays open`];
+  }
+  if (!comment?.trim()) return [`${ref}: a comment must explain; found none`];
+  const mention = findMention(comment);
+  return mention ? [`${ref}: comments never mention people; found ${mention}`] : [];
+}

@@ -1,0 +1,73 @@
+/** Never seen, never wide: breaks what a machine would read as one word. */
+const INVISIBLE = '\u2060';
+
+/** What moves the cursor, ends a line or turns the reading direction. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+/** One line: mapping a bug has done this before, but a report may have been edited, and failures quote what servers say. */
+function oneLine(text: string): string {
+  return text.replace(CONTROL, ' ');
+}
+
+/**
+ * One line for a terminal or a CI log: no control characters, and no log command of a CI system (`::error::` at the start of a line,
+ * `##[error]`, `##vso[`, `##teamcity[` anywhere in it).
+ */
+export function forTerminal(text: string): string {
+  return oneLine(text)
+    .replace(/:(?=:)/g, `:${INVISIBLE}`)
+    .replace(/#(?=#[[a-z])/gi, `#${INVISIBLE}`);
+}
+
+/** The same for a text of several lines. */
+export function linesForTerminal(text: string): string {
+  return text.split('\n').map(forTerminal).join('\n');
+}
+
+/** For one cell of Markdown: no markup, no HTML, no link, no mention, no reference, no emoji shortcode, no log command. */
+export function forMarkdown(text: string): string {
+  return withoutMarkup(text)
+    .replace(/[@#]|:(?=[\w+-]*:)|\bGH(?=-\d)/gi, `$&${INVISIBLE}`)
+    .replace(/\b(https?|ftp|www)(?=[.:])/gi, `$1${INVISIBLE}`);
+}
+
+/** A link in Markdown; only the text where the address may not be followed. Inside a link nothing is a reference, and a ref can be copied. */
+export function markdownLink(text: string, address: string): string {
+  const url = safeUrl(address);
+  return url ? `[${withoutMarkup(text).replace(/@|:(?=:)/g, `$&${INVISIBLE}`)}](${url})` : forMarkdown(text);
+}
+
+/** Code in Markdown, to be copied: nothing in it is live. */
+export function markdownCode(text: string): string {
+  const code = oneLine(text);
+  const fence = '`'.repeat(Math.max(0, ...(code.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+  const padding = code.startsWith('`') || code.endsWith('`') ? ' ' : '';
+  return `${fence}${padding}${code}${padding}${fence}`;
+}
+
+function withoutMarkup(text: string): string {
+  return oneLine(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_{}[\]()|~!^$]/g, '\\$&');
+}
+
+/** The address, if it is one that may be followed; nothing for any other scheme. Safe inside Markdown's `(…)`, and no log command. */
+export function safeUrl(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
+  return parsed.href.replace(
+    /[()<>|\\"'`\s]|(?<=#)#/g,
+    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+/** For JSON that may pass through a terminal or a CI log: the same values, with no control character and no log command in its bytes. */
+export function forJson(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\p{Zl}\p{Zp}\p{Bidi_Control}]|(?<=:):|(?<=#)#(?=[[a-z])/giu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,30 @@
+import type { Report } from './document.js';
+
+/** Colours, or their absence, as functions. */
+export interface Palette {
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  yellow(text: string): string;
+  green(text: string): string;
+  cyan(text: string): string;
+}
+
+/** Everything but the report that its looks depend on. */
+export interface RenderOptions {
+  /** Columns. */
+  readonly width: number;
+  readonly palette: Palette;
+  /** The command that would carry the report out, to be shown; null where there is nothing to carry out. */
+  readonly next: string | null;
+}
+
+/**
+ * A report format: a pure function to text, which ends with a newline. A long text may come in parts, so that it need not be held
+ * in memory as a whole. Titles in a report are hostile; escape them for the destination.
+ */
+export interface Format {
+  /** Of files: `md`. */
+  readonly extension: string;
+  render(report: Report, options: RenderOptions): string | Iterable<string>;
+}

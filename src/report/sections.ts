@@ -1,0 +1,100 @@
+import { daysBetween } from '../model/instant.js';
+import type { ActionResult, Report, ReportBug } from './document.js';
+
+/** A part of a report that people read: what stands in it and under which heading. `trouble`: what a prune left undone. */
+export interface Section {
+  readonly kind: 'close' | 'warn' | 'trouble' | 'attention' | 'undecided';
+  readonly heading: string;
+  readonly bugs: readonly ReportBug[];
+}
+
+/** What people want to see of a report, in this order; bugs that are simply kept are only counted. */
+export function sectionsOf({ mode, bugs }: Report): Section[] {
+  const attention = bugs.filter((bug) => bug.attention);
+  const undecided = bugs.filter(({ verdict }) => verdict === 'undecided');
+  return [
+    ...(mode === 'prune'
+      ? outcomes(bugs)
+      : [...proposals(bugs, 'close', 'Would close'), ...proposals(bugs, 'warn', 'Would warn')]),
+    ...section('attention', 'Needs attention', attention),
+    ...section('undecided', 'Undecided, therefore kept', undecided),
+  ];
+}
+
+function section(kind: Section['kind'], heading: string, bugs: readonly ReportBug[]): Section[] {
+  return bugs.length > 0 ? [{ kind, heading, bugs: oldestFirst(bugs) }] : [];
+}
+
+/** What a dry run proposes, one section for each tracker and policy. */
+function proposals(bugs: readonly ReportBug[], verdict: 'close' | 'warn', word: string): Section[] {
+  const groups = new Map<string, ReportBug[]>();
+  for (const bug of bugs.filter((one) => one.verdict === verdict)) {
+    const key = `${bug.tracker} · ${bug.policy ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), bug]);
+  }
+  return [...groups].flatMap(([key, members]) => section(verdict, `${word} · ${key}`, members));
+}
+
+type Status = ActionResult['status'] | 'not-reached';
+
+const STATUSES: Record<Status, { kind: Section['kind']; heading: string; words: string }> = {
+  closed: { kind: 'close', heading: 'Closed', words: 'closed' },
+  warned: { kind: 'warn', heading: 'Warned', words: 'warned' },
+  'already-closed': { kind: 'close', heading: 'Closed already', words: 'closed already' },
+  skipped: { kind: 'trouble', heading: 'Skipped', words: 'skipped' },
+  failed: { kind: 'trouble', heading: 'Failed', words: 'failed' },
+  'not-reached': { kind: 'trouble', heading: 'Not reached', words: 'not reached' },
+};
+
+/** What became of the proposals of a prune. */
+function outcomes(bugs: readonly ReportBug[]): Section[] {
+  return [...byStatus(bugs)].flatMap(([status, members]) => section(STATUSES[status].kind, STATUSES[status].heading, members));
+}
+
+function byStatus(bugs: readonly ReportBug[]): Map<Status, ReportBug[]> {
+  const proposed = bugs.filter(({ verdict }) => verdict === 'close' || verdict === 'warn');
+  const groups = new Map((Object.keys(STATUSES) as Status[]).map((status) => [status, [] as ReportBug[]]));
+  for (const bug of proposed) groups.get(bug.result?.status ?? 'not-reached')?.push(bug);
+  return groups;
+}
+
+function oldestFirst(bugs: readonly ReportBug[]): ReportBug[] {
+  const key = (bug: ReportBug) => bug.untargetedSince ?? bug.createdAt;
+  return bugs.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/** `412 d`: how long ago, in a narrow column. */
+export function ago(at: string | null, report: Report): string {
+  return at === null ? 'never' : `${daysBetween(at, report.generatedAt)} d`;
+}
+
+/** Why it is where it is, in one line: what became of it, else what decided, without what merely went along. */
+export function why(bug: ReportBug): string {
+  if (bug.result) return bug.result.detail;
+  const deciding = new Set(bug.reasons.filter((reason) => decides(reason, bug)).map(({ message }) => message));
+  return [...deciding].join('; ') || (bug.reasons[0]?.message ?? '');
+}
+
+function decides({ kind, outcome, rule, policy }: ReportBug['reasons'][number], bug: ReportBug): boolean {
+  if (bug.verdict === 'undecided') return outcome === 'unknown';
+  if (bug.verdict === 'keep') return outcome === (kind === 'criterion' ? 'no-match' : 'match');
+  return kind === 'criterion' && outcome === 'match' && rule !== 'target' && (policy === null || policy === bug.policy);
+}
+
+/** `300 open bugs: 128 would be closed, 163 kept, …`, with nothing in it that is zero but the first. */
+export function summaryLine(report: Report): string {
+  const { summary, trackers } = report;
+  const attention = summary.attention > 0 ? ` (${summary.attention} of them need attention)` : '';
+  const counts = [...deeds(report), [summary.keep, `kept${attention}`] as const, [summary.undecided, 'undecided'] as const];
+  const shown = counts.filter(([count], index) => count > 0 || index === 0).map(([count, words]) => `${count} ${words}`);
+  const least = trackers.every(({ complete }) => complete) ? '' : 'at least ';
+  return `${least}${summary.open} open bug${summary.open === 1 ? '' : 's'}: ${shown.join(', ')}`.replace(/^a/, 'A');
+}
+
+function deeds({ mode, summary, bugs }: Report): (readonly [number, string])[] {
+  if (mode === 'prune') return [...byStatus(bugs)].map(([status, { length }]) => [length, STATUSES[status].words] as const);
+  return [
+    [summary.close, 'would be closed'],
+    [summary.warn, 'would be warned'],
+  ];
+}

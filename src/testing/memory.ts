@@ -1,0 +1,92 @@
+import { TrackerError } from '../errors.js';
+import type { Bug, BugEvent, Mark } from '../model/bug.js';
+import type { Instant } from '../model/instant.js';
+import { cleanText } from '../model/text.js';
+import type { Receipt, Tracker } from '../trackers/tracker.js';
+
+/** A tracker that holds its bugs in memory: for tests of what works on trackers, and the simplest adapter to read. */
+export interface MemoryTracker extends Tracker {
+  /** The bugs as they are, by ref; tests may change them as people would. */
+  readonly bugs: Map<string, Bug>;
+}
+
+const SELF = { id: 'bugprune', name: 'bugprune', kind: 'bot', self: true } as const;
+
+/** Makes one; `now` dates what is written to it. */
+export function memoryTracker(bugs: readonly Bug[], now: () => Instant): MemoryTracker {
+  const store = new Map(bugs.map((bug) => [bug.ref, bug]));
+
+  const find = (ref: string): Bug => {
+    const bug = store.get(ref);
+    if (!bug) throw new TrackerError('not-found', `There is no bug ${ref}.`);
+    return bug;
+  };
+  const record = (bug: Bug, event: Omit<BugEvent, 'at' | 'actor'>, change: Partial<Bug> = {}) => {
+    const at = now();
+    store.set(bug.ref, { ...bug, ...change, updatedAt: at, events: [...bug.events, { ...event, at, actor: SELF }] });
+  };
+  const receipt = (action: Receipt['action'], ref: string, recorded: string, detail: Receipt['detail']): Receipt => ({
+    action,
+    ref,
+    recorded,
+    detail,
+  });
+
+  return {
+    id: 'memory',
+    bugs: store,
+    identify: ({ signal }) => settle(signal, () => ({ name: 'bugprune' })),
+    async *search({ signal, on }) {
+      const open = await settle(signal, () => [...store.values()].filter(({ state }) => state === 'open'));
+      for (const bug of open) {
+        signal.throwIfAborted();
+        on({ type: 'read', count: 1 });
+        yield bug;
+      }
+    },
+    loadHistory: (wanted, { signal }) => settle(signal, () => wanted.map(({ ref }) => find(ref))),
+    read: (ref, { signal }) => settle(signal, () => find(ref)),
+    comment: ({ ref }, text, mark, { signal }) =>
+      settle(signal, () => {
+        const bug = find(ref);
+        const id = `c${bug.events.length + 1}`;
+        const comments = bug.comments === null ? null : bug.comments + 1;
+        record(bug, { kind: 'commented', id, mark, value: cleanText(text) }, { comments });
+        return receipt('comment', ref, 'commented', { id });
+      }),
+    close: ({ ref }, _mark, { signal }) =>
+      settle(signal, () => {
+        const bug = find(ref);
+        const was = bug.status;
+        if (bug.state === 'open')
+          record(bug, { kind: 'closed', value: 'not planned' }, { state: 'closed', status: 'not planned' });
+        return receipt('close', ref, 'closed as not planned', { was });
+      }),
+    revert: ({ action, ref, detail }, { signal }) =>
+      settle(signal, () => {
+        const bug = find(ref);
+        if (action === 'close' && bug.state === 'closed')
+          record(bug, { kind: 'reopened' }, { state: 'open', status: String(detail.was) });
+        if (action === 'comment') store.set(ref, { ...bug, events: bug.events.map((event) => takenBack(event, detail.id)) });
+      }),
+    findMark: ({ ref }, mark, { signal }) =>
+      settle(signal, () => {
+        const event = find(ref).events.find((one) => one.actor?.self && sameMark(one.mark, mark));
+        return event ? receipt('comment', ref, 'commented', { id: event.id ?? '' }) : undefined;
+      }),
+  };
+}
+
+function takenBack(event: BugEvent, id: unknown): BugEvent {
+  return event.id === id && event.mark ? { ...event, mark: { ...event.mark, action: 'undo' } } : event;
+}
+
+function sameMark(a: Mark | undefined, b: Mark): boolean {
+  return a?.run === b.run && a.action === b.action && a.policy === b.policy;
+}
+
+async function settle<Value>(signal: AbortSignal, work: () => Value): Promise<Value> {
+  await Promise.resolve();
+  signal.throwIfAborted();
+  return work();
+}

@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import type { Bug } from '../../model/bug.js';
+import type { Call, Tracker, TrackerEnv } from '../tracker.js';
+import { findMarked, withClosing, withComment } from './change.js';
+import { OWN_ACCOUNT } from './format.js';
+import type { FileSettings } from './index.js';
+import type { SnapshotFile } from './lines.js';
+import { readBugs, readHeader } from './read.js';
+import { closeReceipt, commentReceipt, reverting } from './receipt.js';
+import { findBug, updateBug } from './update.js';
+
+const PAUSE = 50;
+
+/** A snapshot as a tracker; every bug in it counts as a bug. Writing changes the file itself, one whole version after the other. */
+export function openFileTracker(settings: FileSettings, env: TrackerEnv): Tracker {
+  const file: SnapshotFile = { path: resolve(env.folder, settings.path), shown: settings.path };
+  const named = (bug: Bug): Bug => ({ ...bug, tracker: env.name });
+  const inTurn = queue();
+  const update = (ref: string, call: Call, change: (bug: Bug) => Bug) =>
+    inTurn(() => updateBug(file, ref, { signal: call.signal, pause: () => env.sleep(PAUSE, call.signal) }, change));
+
+  return {
+    id: `file:${settings.path}`,
+
+    async identify({ signal }) {
+      signal.throwIfAborted();
+      await readHeader(file);
+      return { name: OWN_ACCOUNT.name };
+    },
+
+    async *search({ signal, on }) {
+      for await (const bugs of readBugs(file, signal)) {
+        const open = bugs.filter((bug) => bug.state === 'open');
+        on({ type: 'read', count: open.length });
+        for (const bug of open) yield named(bug);
+      }
+    },
+
+    loadHistory: (bugs) => Promise.resolve(bugs.map(withWhatThereIs)),
+
+    read: async (ref, { signal }) => withWhatThereIs(named(await findBug(file, ref, signal))),
+
+    async comment(bug, text, mark, call) {
+      const { after } = await update(bug.ref, call, (current) => withComment(current, env.now(), text, mark));
+      return commentReceipt(bug.ref, after.events.at(-1)?.id ?? '');
+    },
+
+    async close(bug, _mark, call) {
+      const { before, after } = await update(bug.ref, call, (current) => withClosing(current, env.now()));
+      return closeReceipt(before, after !== before);
+    },
+
+    async revert(receipt, call) {
+      const change = reverting(receipt);
+      await update(receipt.ref, call, (current) => change(current, env.now()));
+    },
+
+    async findMark(bug, mark, { signal }) {
+      const id = findMarked(await findBug(file, bug.ref, signal), mark)?.id;
+      return id === undefined ? undefined : commentReceipt(bug.ref, id);
+    },
+  };
+}
+
+/** There is nowhere to load the rest of a history from: asked for, what was not saved could not be read. */
+function withWhatThereIs(bug: Bug): Bug {
+  return bug.history === 'unread' ? { ...bug, history: 'partial' } : bug;
+}
+
+/** One after the other, in the order of asking, whether or not the one before succeeded. */
+function queue(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const next = last.then(task, task);
+    last = next;
+    return next;
+  };
+}

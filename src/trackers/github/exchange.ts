@@ -1,0 +1,106 @@
+import { TrackerError } from '../../errors.js';
+import type { Call, TrackerEnv } from '../tracker.js';
+import { answerError, lostError } from './errors.js';
+import type { WriteGate } from './gate.js';
+import { rateLimit } from './limits.js';
+import { type Answer, graphqlErrors, header, isReadable, isWebPage, type Outcome, whatCame } from './outcome.js';
+
+/**
+ * How often a request may be sent. `idempotent`: a write that does no more when it is done twice. `once`: a write that must
+ * not be sent again unless it was refused.
+ */
+export type Access = 'read' | 'idempotent' | 'once';
+
+/** What a request needs on its way. */
+export interface Passage {
+  readonly call: Call;
+  readonly env: TrackerEnv;
+  readonly gate: WriteGate;
+  /** In words where the token came from. */
+  readonly source: string;
+}
+
+/** Seconds to wait before a request that failed is sent again. */
+const RETRIES = [1, 2, 4];
+const MOST_REFUSALS = 4;
+/** A used-up hourly limit is back within an hour; nobody waits for longer. */
+const LONGEST_PAUSE = 3_700;
+
+/**
+ * Which requests may be repeated. Adding a label that is there changes nothing, a second comment is a second comment.
+ * All our GraphQL documents are queries.
+ */
+export function accessOf(method: string, url: string): Access {
+  if (method === 'GET' || url.endsWith('/graphql')) return 'read';
+  return method === 'POST' && !url.endsWith('/labels') ? 'once' : 'idempotent';
+}
+
+/**
+ * Sends a request until it is answered well: waits where GitHub wants a pause, which it only says instead of doing what was
+ * asked, and tries again where that can do no harm. Throws a TrackerError, or the signal's reason when a read is aborted.
+ */
+export function exchange<A extends Answer>(
+  send: () => Promise<Outcome<A>>,
+  access: Access,
+  what: string,
+  passage: Passage,
+): Promise<A> {
+  const { call, env, gate } = passage;
+  const attempts = async (): Promise<A> => {
+    for (let refusals = 0, failures = 0; ; ) {
+      if (access !== 'read') await gate.turn(call);
+      call.signal.throwIfAborted();
+      const outcome = await send();
+      if (access !== 'read') gate.done();
+      else call.signal.throwIfAborted();
+      const came = whatCame(outcome);
+      const limit = came && rateLimit(came, refusals, env.now());
+      if (limit) {
+        if (++refusals > MOST_REFUSALS || limit.seconds > LONGEST_PAUSE) throw limitError(limit.seconds, what);
+        await pause(passage, limit.seconds, limit.reason);
+      } else {
+        const trouble = troubleWith(came);
+        if ('answer' in outcome && trouble === 'none') return outcome.answer;
+        const seconds = RETRIES[failures++];
+        if (trouble !== 'passing' || access === 'once' || seconds === undefined) throw failure(outcome, access, what, passage);
+        await pause(passage, retryAfter(came) ?? seconds, `${what} failed; it is tried again`);
+      }
+    }
+  };
+  return access === 'read' ? attempts() : gate.alone(attempts);
+}
+
+/** `passing`: nobody can say what became of the request, and another attempt may succeed. */
+function troubleWith(answer: Answer | null): 'none' | 'passing' | 'lasting' {
+  if (!answer || answer.status >= 500) return 'passing';
+  if (answer.status >= 300) return 'lasting';
+  if (!isReadable(answer)) return isWebPage(answer) ? 'lasting' : 'passing';
+  // GraphQL reports its own time-outs with status 200.
+  return graphqlErrors(answer.data).some(({ message }) => /^something went wrong/i.test(message)) ? 'passing' : 'none';
+}
+
+function failure(outcome: Outcome, access: Access, what: string, { call, source }: Passage): TrackerError {
+  const answer = whatCame(outcome);
+  const refused = answer !== null && answer.status >= 300 && answer.status < 500;
+  const circumstances = { what, source, ambiguousWrite: access !== 'read' && !refused };
+  if (answer) return answerError(answer, circumstances);
+  const cause = 'lost' in outcome && !call.signal.aborted ? outcome.lost : new Error('interrupted');
+  return lostError(cause, circumstances);
+}
+
+function limitError(seconds: number, what: string): TrackerError {
+  return new TrackerError('rate-limit', `GitHub wants no more requests for now; ${what} was given up.`, {
+    hint: `Try again in ${Math.ceil(seconds / 60)} min.`,
+    retryAfter: seconds,
+  });
+}
+
+function retryAfter(answer: Answer | null): number | null {
+  const seconds = Number((answer && header(answer, 'retry-after')) ?? Number.NaN);
+  return seconds >= 0 && seconds <= LONGEST_PAUSE ? seconds : null;
+}
+
+async function pause({ call, env }: Passage, seconds: number, reason: string): Promise<void> {
+  call.on({ type: 'wait', seconds, reason });
+  await env.sleep(seconds * 1000, call.signal);
+}

@@ -1,0 +1,57 @@
+import type { Call, TrackerEnv } from '../tracker.js';
+
+/** What may happen at most within a time. Source: GitHub's documentation, "About secondary rate limits". */
+const BUDGETS = [
+  { count: 80, milliseconds: 60_000 },
+  { count: 500, milliseconds: 3_600_000 },
+];
+
+const LARGEST_BUDGET = 500;
+
+/** Lets one write at a time pass, and says for each when it may be sent. */
+export interface WriteGate {
+  /** Runs `work` when all earlier work is done, and holds back all later work until this is. */
+  alone<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Waits until the next write may be sent, and counts it as sent. Rejects when the call is aborted. */
+  turn(call: Call): Promise<void>;
+  /** To be called when an answer has come: the pace is measured from then. */
+  done(): void;
+}
+
+/**
+ * The gate for all writes of one tracker: one at a time, `pace` milliseconds apart, and within GitHub's limits for creating
+ * content (80 a minute, 500 an hour), which no answer tells the state of. Every write counts, closing too.
+ */
+export function writeGate(pace: number, env: Pick<TrackerEnv, 'elapsed' | 'sleep'>): WriteGate {
+  const sent: number[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  let tail: Promise<unknown> = Promise.resolve();
+  return {
+    alone(work) {
+      const result = tail.then(work);
+      tail = result.catch(() => undefined);
+      return result;
+    },
+    async turn(call) {
+      const { milliseconds, reason } = longestPause(env.elapsed());
+      if (milliseconds > 0) {
+        call.on({ type: 'wait', seconds: milliseconds / 1000, reason });
+        await env.sleep(milliseconds, call.signal);
+      }
+      sent.push(env.elapsed());
+      if (sent.length > LARGEST_BUDGET) sent.shift();
+    },
+    done() {
+      last = env.elapsed();
+    },
+  };
+
+  function longestPause(now: number): { milliseconds: number; reason: string } {
+    const paced = { milliseconds: Math.ceil(last + pace - now), reason: 'a pause between two writes' };
+    const limited = BUDGETS.map(({ count, milliseconds }) => ({
+      milliseconds: Math.ceil((sent.at(-count) ?? Number.NEGATIVE_INFINITY) + milliseconds - now),
+      reason: `GitHub allows ${count} writes in ${milliseconds / 60_000} min`,
+    }));
+    return [paced, ...limited].reduce((longest, next) => (next.milliseconds > longest.milliseconds ? next : longest));
+  }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { TrackerError } from '../../errors.js';
+import { nameMatcher } from '../../model/text.js';
+import type { Call } from '../tracker.js';
+import { understand } from './answers.js';
+import type { Octokit } from './client.js';
+import { ORGANIZATION, REPOSITORY_FACTS } from './documents.js';
+import { askAll } from './graphql.js';
+import { sameName } from './ref.js';
+import type { GithubSettings } from './settings.js';
+
+/** What a repository tells about itself. `viewerPermission` is null for some tokens of apps. */
+export const repositoryFacts = z.object({
+  nameWithOwner: z.string(),
+  isArchived: z.boolean(),
+  hasIssuesEnabled: z.boolean(),
+  viewerPermission: z.string().nullable(),
+  milestones: z.object({ totalCount: z.number() }),
+});
+
+/** See {@link repositoryFacts}. */
+export type RepositoryFacts = z.output<typeof repositoryFacts>;
+
+const repositoryAnswer = z.object({ repository: repositoryFacts });
+
+const organizationAnswer = z.object({
+  organization: z.object({
+    repositories: z.object({
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+      nodes: z.array(repositoryFacts.nullable()),
+    }),
+  }),
+});
+
+/** The facts about one repository. Throws `not-found`, or `gone` when it has another name by now. */
+export async function readRepository(octokit: Octokit, repository: string): Promise<RepositoryFacts> {
+  const [owner, name] = repository.split('/');
+  const data = await askAll(octokit, REPOSITORY_FACTS, { owner, name }, repository);
+  const facts = understand(repositoryAnswer, data, repository).repository;
+  if (sameName(facts.nameWithOwner, repository)) return facts;
+  throw new TrackerError('gone', `${repository} is now ${facts.nameWithOwner}.`, {
+    hint: 'Use the new name: what is read and written must be what was named.',
+  });
+}
+
+/** The repositories of an organization that the settings choose, by name. */
+export async function readOrganization(octokit: Octokit, login: string, settings: GithubSettings): Promise<RepositoryFacts[]> {
+  const chosen = isChosen(settings);
+  const found: RepositoryFacts[] = [];
+  for (let after: string | null = null; ; ) {
+    const data = await askAll(octokit, ORGANIZATION, { login, after }, login);
+    const { nodes, pageInfo } = understand(organizationAnswer, data, login).organization.repositories;
+    for (const facts of nodes) if (facts && chosen(facts.nameWithOwner)) found.push(facts);
+    if (!pageInfo.hasNextPage) return found;
+    if (pageInfo.endCursor === after)
+      throw new TrackerError('unexpected', `The list of the repositories of ${login} does not end.`);
+    after = pageInfo.endCursor;
+  }
+}
+
+/** Whether the settings want a repository: patterns are for its name, or for its name with owner. */
+export function isChosen({ include, exclude }: Pick<GithubSettings, 'include' | 'exclude'>): (repository: string) => boolean {
+  const included = include ? nameMatcher(include) : () => true;
+  const excluded = nameMatcher(exclude ?? []);
+  return (repository) => {
+    const names = [repository, repository.slice(repository.indexOf('/') + 1)];
+    return names.some(included) && !names.some(excluded);
+  };
+}
+
+/** Whether there is anything to read in a repository. Says what is left out, and what will be in the way of closing. */
+export function isReadable(facts: RepositoryFacts, call: Call): boolean {
+  const { nameWithOwner: name } = facts;
+  const note = (message: string) => call.on({ type: 'note', message });
+  if (facts.isArchived) note(`${name} is left out: it is archived.`);
+  else if (!facts.hasIssuesEnabled) note(`${name} is left out: its issues are switched off.`);
+  else if (facts.viewerPermission === 'READ')
+    note(`${name}: this token may only read, GitHub says; closing takes the triage role.`);
+  return !facts.isArchived && facts.hasIssuesEnabled;
+}

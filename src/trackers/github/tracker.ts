@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { TrackerError } from '../../errors.js';
+import type { Call, Tracker, TrackerEnv } from '../tracker.js';
+import { understand } from './answers.js';
+import type { Client, Octokit } from './client.js';
+import { VIEWER } from './documents.js';
+import { askAll } from './graphql.js';
+import { loadHistories } from './history.js';
+import { readIssue } from './issue.js';
+import type { MapContext } from './map.js';
+import { search } from './search.js';
+import type { GithubSettings } from './settings.js';
+import { findComment, takeBack } from './undo.js';
+import { compileWords } from './words.js';
+import { closeIssue, postComment } from './write.js';
+
+const viewerAnswer = z.object({ viewer: z.object({ login: z.string() }).nullable() });
+
+/** Joins reading and writing to one tracker. Who we are is asked for once. */
+export function createTracker(client: Client, settings: GithubSettings, env: TrackerEnv): Tracker {
+  const words = compileWords(settings);
+  let known: string | null = null;
+
+  async function whoAmI(octokit: Octokit): Promise<string> {
+    known ??= await readViewer(octokit);
+    return known;
+  }
+
+  async function start(call: Call): Promise<{ octokit: Octokit; context: MapContext }> {
+    const octokit = client.for(call);
+    return { octokit, context: { tracker: env.name, viewer: await whoAmI(octokit), words } };
+  }
+
+  return {
+    id: `github:${settings.org ?? settings.repos?.join(',') ?? ''}`,
+    async identify(call) {
+      return { name: await whoAmI(client.for(call)) };
+    },
+    async *search(call) {
+      const { octokit, context } = await start(call);
+      yield* search(octokit, client.api, settings, context, call);
+    },
+    async loadHistory(bugs, call) {
+      const { octokit, context } = await start(call);
+      return loadHistories(octokit, bugs, context.viewer, call);
+    },
+    async read(ref, call) {
+      const { octokit, context } = await start(call);
+      return readIssue(octokit, ref, settings, context);
+    },
+    comment: (bug, text, mark, call) => postComment(client.for(call), bug, text, mark),
+    close: (bug, _mark, call) => closeIssue(client.for(call), bug, settings.closeAs),
+    revert: (receipt, call) => takeBack(client.for(call), receipt),
+    async findMark(bug, mark, call) {
+      const { octokit, context } = await start(call);
+      return findComment(octokit, client.api, bug, mark, context.viewer);
+    },
+  };
+}
+
+async function readViewer(octokit: Octokit): Promise<string> {
+  const data = await askAll(octokit, VIEWER, {}, 'the account of this token');
+  const { viewer } = understand(viewerAnswer, data, 'the account of this token');
+  if (viewer) return viewer.login;
+  throw new TrackerError('auth', 'GitHub does not say whose token this is.', { hint: 'Is it a token that GitHub knows?' });
+}

@@ -1,0 +1,24 @@
+import { validate } from '@octokit/graphql-schema';
+import { expect, test } from 'vitest';
+import {
+  earlierHistories,
+  HISTORIES,
+  ORGANIZATION,
+  REPOSITORY_FACTS,
+  VIEWER,
+} from '../../../../src/trackers/github/documents.js';
+
+test.each([
+  ['the viewer', VIEWER],
+  ['a repository', REPOSITORY_FACTS],
+  ['an organization', ORGANIZATION],
+  ['histories', HISTORIES],
+  ['one earlier part', earlierHistories(1)],
+  ['many earlier parts', earlierHistories(25)],
+])("the document for %s fits GitHub's schema", (_, document) => {
+  expect(validate(document).map(String)).toEqual([]);
+});
+
+test('the check sees what does not fit', () => {
+  expect(validate(VIEWER.replace('login', 'name1'))).not.toEqual([]);
+});

@@ -1,0 +1,324 @@
+import { describe, expect, test } from 'vitest';
+import type { Mark } from '../../../../src/model/bug.js';
+import { formatMarker, parseMarker, withMarker } from '../../../../src/trackers/github/marker.js';
+import type { Receipt } from '../../../../src/trackers/tracker.js';
+import { type GithubFakeOptions, githubStore, startGithub } from '../../../fakes/github/index.js';
+import { openTracker, rejection, testCall, testEnv } from './world.js';
+
+const now = () => '2026-11-22T09:00:00Z';
+const mark: Mark = { run: 'r1', action: 'close', policy: 'untargeted' };
+
+/** One open bug, `acme/app#1`, read through a tracker. */
+async function start(options: Partial<GithubFakeOptions> = {}, settings: Record<string, unknown> = {}, issueFields: object = {}) {
+  const store = githubStore({ now });
+  store.addRepository('acme/app');
+  store.addMilestone('acme/app', { title: 'v2' });
+  const issue = store.addIssue('acme/app', { labels: ['bug'], ...issueFields });
+  const fake = await startGithub({ store, now, ...options });
+  const env = testEnv();
+  const tracker = await openTracker(fake.url, settings, env);
+  const bug = await tracker.read('acme/app#1', testCall());
+  const before = fake.requests.length;
+  const comments = () => issue.events.filter(({ event }) => event === 'commented');
+  return {
+    store,
+    issue,
+    fake,
+    env,
+    tracker,
+    bug,
+    comments,
+    lines: () => fake.requests.slice(before).map(({ method, path }) => `${method} ${path}`),
+    async [Symbol.asyncDispose]() {
+      await fake.close();
+      expect(fake.violations).toEqual([]);
+    },
+  };
+}
+
+const isPost =
+  (end: string) =>
+  ({ method, path }: { method: string; path: string }) =>
+    method === 'POST' && path.endsWith(end);
+
+describe('a comment', () => {
+  test('is posted once, with the marker as its last line', async () => {
+    await using world = await start();
+    const receipt = await world.tracker.comment(world.bug, 'Closed.', mark, testCall());
+    const [posted, ...others] = world.comments();
+    expect(others).toEqual([]);
+    expect(posted?.body).toBe(`Closed.\n\n${formatMarker(mark)}`);
+    expect(receipt).toEqual({
+      action: 'comment',
+      ref: 'acme/app#1',
+      recorded: `comment ${posted?.id}`,
+      detail: { comment: String(posted?.id), url: expect.stringContaining(String(posted?.id)) },
+    });
+    expect(JSON.parse(JSON.stringify(receipt))).toEqual(receipt);
+    expect(world.lines()).toEqual(['POST /repos/acme/app/issues/1/comments']);
+  });
+
+  test('is ours when it is read again', async () => {
+    await using world = await start({ viewer: { login: 'pruner', type: 'Bot' } });
+    await world.tracker.comment(world.bug, 'Closed.', mark, testCall());
+    const again = await world.tracker.read('acme/app#1', testCall());
+    expect(again.events).toMatchObject([{ kind: 'commented', mark, actor: { name: 'pruner', kind: 'bot', self: true } }]);
+  });
+
+  test.each(['before', 'after'] as const)(
+    'whose answer is lost (%s it took effect) is not sent again, but can be found',
+    async (drop) => {
+      await using world = await start({ fault: (request) => (isPost('/comments')(request) ? { drop } : undefined) });
+      const error = await rejection(world.tracker.comment(world.bug, 'Closed.', mark, testCall()));
+      expect(error).toMatchObject({ name: 'TrackerError', ambiguousWrite: true });
+      expect(world.lines()).toEqual(['POST /repos/acme/app/issues/1/comments']);
+      const found = await world.tracker.findMark(world.bug, mark, testCall());
+      expect(found?.detail.comment).toBe(drop === 'after' ? String(world.comments()[0]?.id) : undefined);
+    },
+  );
+
+  test.each([
+    ['accepted, but not created', { status: 200, body: { id: 1, html_url: '', created_at: now(), body: withMarker('', mark) } }],
+    ['created without the marker', { status: 201, body: { id: 1, html_url: '', created_at: now(), body: 'Closed.' } }],
+    ['created without a trace', { status: 201, body: {} }],
+  ])('is not believed to be there when it was %s', async (_, answer) => {
+    await using world = await start({ fault: (request) => (isPost('/comments')(request) ? answer : undefined) });
+    const error = await rejection(world.tracker.comment(world.bug, 'Closed.', mark, testCall()));
+    expect(error).toMatchObject({ kind: 'unexpected', ambiguousWrite: true });
+  });
+
+  test('on a locked issue is refused without the write role', async () => {
+    await using world = await start({ permission: 'READ' }, {}, { locked: true });
+    const error = await rejection(world.tracker.comment(world.bug, 'Closed.', mark, testCall()));
+    expect(error).toMatchObject({ kind: 'permission', ambiguousWrite: false, message: expect.stringContaining('locked') });
+  });
+
+  test.each([
+    [
+      'archived',
+      'permission',
+      (world: Awaited<ReturnType<typeof start>>) => Object.assign(world.store.repository('acme/app'), { archived: true }),
+    ],
+    ['deleted', 'gone', (world: Awaited<ReturnType<typeof start>>) => world.store.delete(world.issue)],
+    ['renamed', 'gone', (world: Awaited<ReturnType<typeof start>>) => world.store.renameRepository('acme/app', 'acme/new')],
+  ])('is not written where all was %s meanwhile', async (_, kind, change) => {
+    await using world = await start();
+    change(world);
+    const error = await rejection(world.tracker.comment(world.bug, 'Closed.', mark, testCall()));
+    expect(error).toMatchObject({ kind, ambiguousWrite: false });
+    expect(world.comments()).toEqual([]);
+    expect(world.lines()).toHaveLength(1);
+  });
+
+  test('does not follow a transferred issue to its new place', async () => {
+    await using world = await start();
+    const moved = world.store.transfer(world.issue, world.store.addRepository('acme/lib'));
+    expect(await rejection(world.tracker.comment(world.bug, 'Closed.', mark, testCall()))).toMatchObject({ kind: 'gone' });
+    expect(await rejection(world.tracker.close(world.bug, mark, testCall()))).toMatchObject({ kind: 'gone' });
+    expect(moved).toMatchObject({ state: 'open' });
+    expect(moved.events.filter(({ event }) => event === 'commented')).toEqual([]);
+  });
+});
+
+describe('closing', () => {
+  test('records not planned, in one request', async () => {
+    await using world = await start();
+    const receipt = await world.tracker.close(world.bug, mark, testCall());
+    expect(world.issue).toMatchObject({ state: 'closed', stateReason: 'not_planned' });
+    expect(receipt).toEqual({
+      action: 'close',
+      ref: 'acme/app#1',
+      recorded: 'closed as not_planned',
+      detail: { closedAt: now(), reason: 'not_planned' },
+    });
+    expect(world.lines()).toEqual(['PATCH /repos/acme/app/issues/1']);
+  });
+
+  test('keeps its pace: comment, close, comment', async () => {
+    await using world = await start({}, { pace: '1.5s' });
+    const call = testCall();
+    await world.tracker.comment(world.bug, 'Closed.', mark, call);
+    await world.tracker.close(world.bug, mark, call);
+    await world.tracker.comment(world.bug, 'Again.', mark, call);
+    expect(world.env.slept).toEqual([1500, 1500]);
+    expect(call.events).toMatchObject([
+      { type: 'wait', seconds: 1.5 },
+      { type: 'wait', seconds: 1.5 },
+    ]);
+  });
+
+  test('whose answer was lost is sent again, which changes nothing', async () => {
+    let lost = false;
+    await using world = await start({
+      fault: ({ method }) => {
+        if (method !== 'PATCH' || lost) return undefined;
+        lost = true;
+        return { drop: 'after' };
+      },
+    });
+    const receipt = await world.tracker.close(world.bug, mark, testCall());
+    expect(receipt.recorded).toBe('closed as not_planned');
+    expect(world.lines()).toHaveLength(2);
+    expect(world.issue.events.filter(({ event }) => event === 'closed')).toHaveLength(1);
+  });
+
+  test('by a server that drops the reason is told as what it is', async () => {
+    await using world = await start({ enterprise: true });
+    world.store.repository('acme/app').knowsStateReason = false;
+    const receipt = await world.tracker.close(world.bug, mark, testCall());
+    expect(receipt.recorded).toMatch(/^closed as .*, not as not_planned$/);
+    expect(receipt.recorded).not.toMatch(/^closed as not_planned/);
+  });
+
+  test('an issue that somebody else closed keeps their reason', async () => {
+    await using world = await start();
+    world.store.close(world.issue, { reason: 'completed' });
+    expect((await world.tracker.close(world.bug, mark, testCall())).recorded).toBe('closed as completed, not as not_planned');
+  });
+
+  test('is not believed when the issue is still open', async () => {
+    await using world = await start();
+    const row = await fetch(`${world.fake.url}/repos/acme/app/issues/1`, { headers: { authorization: 'token test-token' } });
+    const body: unknown = await row.json();
+    await using broken = await startGithub({ store: world.store, fault: () => ({ status: 200, body }) });
+    const error = await rejection((await openTracker(broken.url)).close(world.bug, mark, testCall()));
+    expect(error).toMatchObject({ kind: 'conflict', ambiguousWrite: true });
+  });
+
+  test.each([
+    ['READ', 'permission'],
+    ['TRIAGE', undefined],
+  ] as const)('with the role %s', async (permission, kind) => {
+    await using world = await start({ permission });
+    const result = await world.tracker.close(world.bug, mark, testCall()).catch((error: unknown) => error);
+    expect(result).toMatchObject(kind ? { kind, ambiguousWrite: false } : { action: 'close' });
+  });
+});
+
+describe('the label', () => {
+  const settings = { closeAs: { label: 'ntbf' } };
+
+  test('is put on after closing', async () => {
+    await using world = await start({}, settings);
+    const receipt = await world.tracker.close(world.bug, mark, testCall());
+    expect(receipt).toMatchObject({ recorded: 'closed as not_planned', detail: { label: 'ntbf' } });
+    expect(world.issue.labels.map(({ name }) => name)).toEqual(['bug', 'ntbf']);
+    expect(world.lines()).toEqual(['PATCH /repos/acme/app/issues/1', 'POST /repos/acme/app/issues/1/labels']);
+  });
+
+  test('that is there already is not ours to take away', async () => {
+    await using world = await start({}, settings, { labels: ['bug', 'NTBF'] });
+    const receipt = await world.tracker.close(world.bug, mark, testCall());
+    expect(receipt.detail).not.toHaveProperty('label');
+    await world.tracker.revert(receipt, testCall());
+    expect(world.issue.labels.map(({ name }) => name)).toEqual(['bug', 'NTBF']);
+  });
+
+  test.each([
+    ['dropped', { status: 200, body: [{ name: 'bug' }] }, /did not keep the label ntbf/, false],
+    ['refused', { status: 403, body: { message: 'no' } }, /without the label ntbf.*no/, false],
+    ['lost', { drop: 'after' }, /without the label ntbf/, true],
+  ] as const)('that is %s is mentioned, and the bug is closed all the same', async (_, trouble, recorded, mayBeThere) => {
+    await using world = await start({ fault: (request) => (isPost('/labels')(request) ? trouble : undefined) }, settings);
+    const receipt = await world.tracker.close(world.bug, mark, testCall());
+    expect(receipt.recorded).toMatch(/^closed as not_planned/);
+    expect(receipt.recorded).toMatch(recorded);
+    expect('label' in receipt.detail).toBe(mayBeThere);
+  });
+});
+
+describe('taking back', () => {
+  test('a closing reopens the bug and takes our label away', async () => {
+    await using world = await start({}, { closeAs: { label: 'ntbf' } });
+    const receipt = await world.tracker.close(world.bug, mark, testCall());
+    await world.tracker.revert(JSON.parse(JSON.stringify(receipt)) as Receipt, testCall());
+    expect(world.issue).toMatchObject({ state: 'open', stateReason: 'reopened' });
+    expect(world.issue.labels.map(({ name }) => name)).toEqual(['bug']);
+    await world.tracker.revert(receipt, testCall());
+    expect(world.issue.events.filter(({ event }) => event === 'reopened')).toHaveLength(1);
+  });
+
+  test('a closing that a person took back already changes nothing', async () => {
+    await using world = await start();
+    const receipt = await world.tracker.close(world.bug, mark, testCall());
+    world.store.reopen(world.issue);
+    await world.tracker.revert(receipt, testCall());
+    expect(world.lines()).toEqual(['PATCH /repos/acme/app/issues/1', 'GET /repos/acme/app/issues/1']);
+  });
+
+  test('a comment says that it was taken back, to people and to us', async () => {
+    await using world = await start();
+    const receipt = await world.tracker.comment(world.bug, 'Closed, @mona.', mark, testCall());
+    await world.tracker.revert(receipt, testCall());
+    const [comment] = world.comments();
+    expect(comment?.body).toMatch(/^\*\*This was taken back\.\*\*[\s\S]*Closed, @mona\./);
+    expect(parseMarker(comment?.body ?? '')).toEqual({ ...mark, action: 'undo' });
+    expect(await world.tracker.findMark(world.bug, mark, testCall())).toBeUndefined();
+    const before = world.lines().length;
+    await world.tracker.revert(receipt, testCall());
+    expect(world.lines().slice(before)).toHaveLength(1);
+  });
+
+  test('a comment that somebody deleted or rewrote is left alone', async () => {
+    await using world = await start();
+    const deleted = await world.tracker.comment(world.bug, 'One.', mark, testCall());
+    const rewritten = await world.tracker.comment(world.bug, 'Two.', mark, testCall());
+    const [first, second] = world.comments();
+    if (!first || !second) throw new Error('no comments');
+    world.store.deleteComment(first);
+    world.store.editComment(second, 'Mine.');
+    await world.tracker.revert(deleted, testCall());
+    await world.tracker.revert(rewritten, testCall());
+    expect(second.body).toBe('Mine.');
+    expect(world.lines().filter((line) => line.startsWith('PATCH'))).toEqual([]);
+  });
+
+  test('a receipt that is none is refused', async () => {
+    await using world = await start();
+    const receipt: Receipt = { action: 'comment', ref: 'acme/app#1', recorded: '', detail: { comment: '../../x' } };
+    expect(await rejection(world.tracker.revert(receipt, testCall()))).toMatchObject({ kind: 'unexpected' });
+    expect(world.lines()).toEqual([]);
+  });
+});
+
+describe('our mark is found', () => {
+  test('the latest of ours, among more comments than fit on a page', async () => {
+    await using world = await start();
+    const body = withMarker('Closed.', mark);
+    const first = world.store.comment(world.issue, { by: 'octocat', body });
+    for (let index = 0; index < 120; index++) world.store.comment(world.issue, { body: 'me too' });
+    const last = world.store.comment(world.issue, { by: 'octocat', body });
+    world.store.comment(world.issue, { body });
+    world.store.comment(world.issue, { by: null, body });
+    const found = await world.tracker.findMark(world.bug, mark, testCall());
+    expect(found).toMatchObject({ action: 'comment', ref: 'acme/app#1', detail: { comment: String(last.id) } });
+    expect(found?.detail.comment).not.toBe(String(first.id));
+    expect(world.lines().filter((line) => line.includes('comments'))).toHaveLength(2);
+  });
+
+  test.each([
+    ['of another account', { by: 'mona', body: withMarker('Closed.', mark) }],
+    ['that is quoted', { by: 'octocat', body: `> Closed.\n> ${formatMarker(mark)}\n\nNo!` }],
+    ['of another run', { by: 'octocat', body: withMarker('Closed.', { ...mark, run: 'r2' }) }],
+    ['of another action', { by: 'octocat', body: withMarker('Closed.', { ...mark, action: 'warn' }) }],
+  ])('none %s', async (_, comment) => {
+    await using world = await start();
+    world.store.comment(world.issue, comment);
+    expect(await world.tracker.findMark(world.bug, mark, testCall())).toBeUndefined();
+  });
+
+  test('of an app', async () => {
+    await using world = await start({ viewer: { login: 'pruner', type: 'Bot' } });
+    const receipt = await world.tracker.comment(world.bug, 'Closed.', mark, testCall());
+    expect(await world.tracker.findMark(world.bug, mark, testCall())).toEqual(receipt);
+  });
+});
+
+test.each([false, true])('a bug is closed in four requests, the reading included (enterprise: %s)', async (enterprise) => {
+  await using world = await start({ enterprise });
+  const bug = await world.tracker.read('acme/app#1', testCall());
+  await world.tracker.comment(bug, 'Closed.', mark, testCall());
+  await world.tracker.close(bug, mark, testCall());
+  expect(world.lines()).toHaveLength(4);
+  expect(world.issue.state).toBe('closed');
+});
