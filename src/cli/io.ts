@@ -46,9 +46,14 @@ export interface Shell extends Io {
 /** Puts a filter for secrets before both outputs. */
 export function guardSecrets(io: Io): Shell {
   const secrets: string[] = [];
+  // The longest first: what is left of a secret after a shorter one was taken out of it is a secret, too.
+  const keepSecret = (value: string) => {
+    secrets.push(value);
+    secrets.sort((a, b) => b.length - a.length);
+  };
   const clean = (text: string) => redact(text, secrets);
   const guarded = (output: Output): Output => ({ ...output, write: (text) => output.write(clean(text)) });
-  return { ...io, out: guarded(io.out), err: guarded(io.err), clean, keepSecret: (value) => void secrets.push(value) };
+  return { ...io, out: guarded(io.out), err: guarded(io.err), clean, keepSecret };
 }
 
 /** Where the width of a terminal is not known, as in a pipe. */

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { BugpruneError, EXIT_CODES } from '../errors.js';
+import { linesForTerminal } from '../report/escape.js';
 import { guardSecrets, type Io, type Shell } from './io.js';
 import { buildProgram } from './program.js';
 
@@ -27,10 +28,15 @@ function fail(error: unknown, io: Shell): number {
     return EXIT_CODES.interrupted;
   }
   if (error instanceof BugpruneError) {
-    io.err.write(`bugprune: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+    say(`bugprune: ${error.message}${error.hint ? `\n${error.hint}` : ''}`, io);
     return EXIT_CODES[error.code];
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.err.write(`bugprune: this is a defect of bugprune; please report it with these lines and the command.\n${trace}\n`);
+  say(`bugprune: this is a defect of bugprune; please report it with these lines and the command.\n${trace}`, io);
   return DEFECT;
+}
+
+/** Messages quote what servers and files say. Secrets go first: escaped, they would not be known any more. */
+function say(text: string, io: Shell): void {
+  io.err.write(`${linesForTerminal(io.clean(text))}\n`);
 }

@@ -1,5 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
+import { nearest } from '../config/nearest.js';
 import { BugpruneError } from '../errors.js';
 import type { Report } from '../report/document.js';
 import type { Format, Palette, RenderOptions } from '../report/format.js';
@@ -21,19 +22,31 @@ export interface OutputOptions {
 
 /** Settles all destinations before anything is done, so that a run cannot end with nowhere to put its report. Throws `usage`. */
 export function chooseDestinations(options: OutputOptions, own: Readonly<Record<string, unknown>>): Destinations {
-  const formats: Record<string, Format> = { ...FORMATS, ...(own as Record<string, Format>) };
-  const stdout = formats[options.json ? 'json' : (options.format ?? 'table')];
-  if (!stdout)
-    throw new BugpruneError('usage', `--format: expected ${Object.keys(formats).join(', ')}, found "${options.format}".`);
+  const formats = new Map(Object.entries({ ...FORMATS, ...(own as Record<string, Format>) }));
+  const stdout = formatNamed(options.json ? 'json' : (options.format ?? 'table'), formats);
   const files = (options.output ?? []).map((path) => ({ path, format: formatOf(path, options, formats) }));
   return { stdout, files };
 }
 
-function formatOf(path: string, { format }: OutputOptions, formats: Record<string, Format>): Format {
+type Formats = ReadonlyMap<string, Format>;
+
+function formatNamed(name: string, formats: Formats): Format {
+  const format = formats.get(name);
+  if (format) return format;
+  const meant = nearest(name, [...formats.keys()]);
+  throw new BugpruneError('usage', `--format: expected ${[...formats.keys()].join(', ')}, found "${name}".`, {
+    hint: meant === null ? undefined : `Did you mean ${meant}?`,
+  });
+}
+
+/** The format of a file: by its ending; where several formats share that, or none has it, what --format says. */
+function formatOf(path: string, { format }: OutputOptions, formats: Formats): Format {
   const ending = extname(path).slice(1).toLowerCase();
-  const found = Object.values(formats).find(({ extension }) => extension === ending) ?? (format ? formats[format] : undefined);
+  const fitting = [...formats].filter(([, { extension }]) => extension === ending);
+  const named = format === undefined ? undefined : formats.get(format);
+  const found = fitting.find(([name]) => name === format)?.[1] ?? fitting[0]?.[1] ?? named;
   if (found) return found;
-  const endings = Object.values(formats).map(({ extension }) => `.${extension}`);
+  const endings = [...formats.values()].map(({ extension }) => `.${extension}`);
   throw new BugpruneError('usage', `-o ${path}: its ending says no format; expected one of ${endings.join(', ')}, or --format.`);
 }
 
@@ -44,22 +57,50 @@ const PLAIN: Palette = Object.fromEntries(
 /** Files are for any reader: no colours, a common width. */
 const FILE_WIDTH = 120;
 
-/** Writes a report to all its destinations, and to the job summary under GitHub Actions. */
+/**
+ * Writes a report to all its destinations, and to the job summary under GitHub Actions. First to stdout: should a file turn out not to
+ * be writable, which throws `usage`, a run has still told what it did.
+ */
 export async function writeReport(
-  report: Report,
+  given: Report,
   to: Destinations,
   options: Omit<RenderOptions, 'width'>,
   io: Shell,
 ): Promise<void> {
-  const plain = { ...options, palette: PLAIN, width: FILE_WIDTH };
-  for (const { path, format } of to.files) await writeFile(resolve(io.cwd, path), cleanParts(format.render(report, plain), io));
-  const summary = io.variables.GITHUB_STEP_SUMMARY;
-  if (summary) await appendFile(summary, io.clean(FORMATS.markdown.render(report, plain)));
+  const report = withoutSecrets(given, io);
   for (const part of partsOf(to.stdout.render(report, { ...options, width: io.out.width }))) {
     io.out.write(part);
     await io.out.flushed();
   }
+  const plain = { ...options, palette: PLAIN, width: FILE_WIDTH };
+  for (const { path, format } of to.files) {
+    const writing = writeFile(resolve(io.cwd, path), cleanParts(format.render(report, plain), io));
+    await writing.catch((error: unknown) => {
+      throw new BugpruneError('usage', `-o ${path} cannot be written: ${wordsOf(error)}`, { cause: error });
+    });
+  }
+  const summary = io.variables.GITHUB_STEP_SUMMARY;
+  if (summary) {
+    const writing = appendFile(summary, io.clean(FORMATS.markdown.render(report, plain)));
+    await writing.catch((error: unknown) => io.err.write(`The job summary cannot be written: ${wordsOf(error)}\n`));
+  }
 }
+
+/** What quotes the words of servers is cleaned before it is escaped: an escaped secret would not be known any more. */
+function withoutSecrets(report: Report, { clean }: Shell): Report {
+  const trackers = report.trackers.map((one) => ({
+    ...one,
+    as: clean(one.as),
+    problems: one.problems.map(clean),
+    notes: one.notes.map(clean),
+  }));
+  const bugs = report.bugs.map((bug) =>
+    bug.result ? { ...bug, result: { ...bug.result, detail: clean(bug.result.detail) } } : bug,
+  );
+  return { ...report, trackers, bugs };
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const partsOf = (text: string | Iterable<string>): Iterable<string> => (typeof text === 'string' ? [text] : text);
 

@@ -1,4 +1,9 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Argument, Command, Help, InvalidArgumentError, Option } from 'commander';
+import { nearest } from '../config/nearest.js';
+import { BugpruneError } from '../errors.js';
+import { linesForTerminal } from '../report/escape.js';
 import type { Shell } from './io.js';
 import { VERSION } from './version.js';
 
@@ -8,14 +13,14 @@ const collectValues = (value: string, before: readonly string[] = []): string[] 
 export function buildProgram(io: Shell, done: (code: number) => void): Command {
   const program = new Command('bugprune')
     .description(
-      'Keeps bug backlogs short enough to be worked: finds bugs that have been open for weeks without a target release,\n' +
+      'Keeps bug backlogs short enough to be worked: finds bugs that have been open for weeks without a target release, ' +
         'and closes them NTBF (not to be fixed), with a comment that says why and how they come back.',
     )
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
-    .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(text) })
-    .configureHelp({ helpWidth: Math.min(io.out.width, 120) })
+    .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(linesForTerminal(text)) })
+    .configureHelp({ helpWidth: Math.min(io.out.width, 120), subcommandTerm: termOf })
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', EXAMPLES);
@@ -24,9 +29,13 @@ export function buildProgram(io: Shell, done: (code: number) => void): Command {
   addPrune(program, io, done);
   addExplain(program, io, done);
   addSnapshot(program, io, done);
+  addDoctor(program, io, done);
   addSchema(program, io, done);
   return program;
 }
+
+/** `prune [report.json] [source...]`: short, so that there is room for what it does. All of them have options. */
+const termOf = (command: Command): string => new Help().subcommandTerm(command).replace(' [options]', '');
 
 const EXAMPLES = `
 Examples:
@@ -45,10 +54,22 @@ function addReport(program: Command, io: Shell, done: (code: number) => void): v
   withOutput(withCommon(program.command('report', { isDefault: true }), true))
     .description('dry run: what would be closed, and why (the default command)')
     .argument('[source...]', SOURCE)
-    .action(async (sources, options) => {
+    .action(async (sources: string[], options) => {
+      refuseCommand(sources[0], program, io);
       const { reportCommand } = await import('./commands/report.js');
       done(await reportCommand(sources, options, io));
     });
+}
+
+/** `report` is what is meant where no command stands, so a misspelt command, or one behind an option, arrives as its first source. */
+function refuseCommand(word: string | undefined, program: Command, io: Shell): void {
+  if (word === undefined || program.args[0] === 'report' || !/^[a-z]+$/i.test(word) || existsSync(resolve(io.cwd, word))) return;
+  const names = program.commands.map((command) => command.name());
+  if (names.includes(word)) throw new BugpruneError('usage', `The command comes first: bugprune ${word} …`);
+  const meant = nearest(word, names);
+  throw new BugpruneError('usage', `There is no command "${word}".`, {
+    hint: meant === null ? 'See bugprune --help.' : `Did you mean: bugprune ${meant}`,
+  });
 }
 
 function addPrune(program: Command, io: Shell, done: (code: number) => void): void {
@@ -85,9 +106,21 @@ function addSnapshot(program: Command, io: Shell, done: (code: number) => void):
     });
 }
 
+function addDoctor(program: Command, io: Shell, done: (code: number) => void): void {
+  withCommon(program.command('doctor'), true)
+    .description('look whether everything is there: credentials, permissions, and every name in the configuration')
+    .argument('[source...]', SOURCE)
+    .action(async (sources: string[], options) => {
+      const { doctorCommand } = await import('./commands/doctor.js');
+      done(await doctorCommand(sources, options, io));
+    });
+}
+
 function addSchema(program: Command, io: Shell, done: (code: number) => void): void {
-  program
-    .command('schema')
+  const command = withCommon(program.command('schema'), true);
+  // Every command takes them; here they change nothing.
+  for (const option of command.options) option.hideHelp();
+  command
     .description('print the JSON Schema of the configuration or of the report')
     .addArgument(new Argument('[document]', 'which one').choices(['config', 'report']).default('config'))
     .action(async (document: 'config' | 'report') => {

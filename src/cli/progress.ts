@@ -1,11 +1,14 @@
 import type { RunEvent } from '../collect.js';
-import type { Io } from './io.js';
+import { pad, truncate, widthOf } from '../report/columns.js';
+import { forTerminal } from '../report/escape.js';
+import type { Shell } from './io.js';
 
 /** How much is told on stderr. */
 export type Talk = 'quiet' | 'normal' | 'verbose';
 
-/** Something that takes less than this shows no progress. */
+/** Milliseconds: something that takes less than this shows no progress, and what it shows changes no faster than this. */
 const PATIENCE = 1000;
+const BLINK = 100;
 
 /** Shows what is going on; `done` takes the last line of it away. */
 export interface Progress {
@@ -14,17 +17,22 @@ export interface Progress {
 }
 
 /** Progress on stderr: one line that rewrites itself on a terminal; what a log should know as lines of their own. */
-export function startProgress(io: Io, talk: Talk): Progress {
+export function startProgress(io: Shell, talk: Talk): Progress {
   const started = io.elapsed();
   const read = new Map<string, number>();
   let shown = 0;
+  let drawn = 0;
   const live = io.err.isTerminal && talk === 'normal';
+  // Secrets go first: escaped, they would not be known any more.
+  const harmless = (text: string) => forTerminal(io.clean(text));
 
-  const draw = (text: string) => {
-    if (!live || io.elapsed() - started < PATIENCE) return;
-    const line = text.slice(0, io.err.width - 1);
-    io.err.write(`\r${line.padEnd(shown)}`);
-    shown = line.length;
+  const draw = (text: () => string) => {
+    const now = io.elapsed() - started;
+    if (!live || now < PATIENCE || now - drawn < BLINK) return;
+    const line = truncate(harmless(text()), io.err.width - 1);
+    io.err.write(`\r${pad(line, shown)}`);
+    shown = widthOf(line);
+    drawn = now;
   };
   const clear = () => {
     if (shown > 0) io.err.write(`\r${' '.repeat(shown)}\r`);
@@ -32,14 +40,14 @@ export function startProgress(io: Io, talk: Talk): Progress {
   };
   const say = (text: string) => {
     clear();
-    if (talk !== 'quiet') io.err.write(`${text}\n`);
+    if (talk !== 'quiet') io.err.write(`${harmless(text)}\n`);
   };
   return {
     on(event) {
       switch (event.type) {
         case 'read':
           read.set(event.tracker, (read.get(event.tracker) ?? 0) + event.count);
-          draw([...read].map(([tracker, count]) => `${tracker}: ${count} bugs read`).join(', '));
+          draw(() => [...read].map(([tracker, count]) => `${tracker}: ${count} bugs read`).join(', '));
           if (talk === 'verbose') say(`${event.tracker}: ${read.get(event.tracker)} bugs read`);
           break;
         case 'wait':
@@ -57,7 +65,7 @@ export function startProgress(io: Io, talk: Talk): Progress {
           );
           break;
         case 'acting':
-          draw(`${event.index + 1} of ${event.total}: ${event.ref}`);
+          draw(() => `${event.index + 1} of ${event.total}: ${event.ref}`);
           if (talk === 'verbose') say(`${event.index + 1} of ${event.total}: ${event.ref}`);
           break;
       }

@@ -5,9 +5,10 @@ import { nameMatcher } from '../model/text.js';
 import type { Policy, Ruleset } from '../rules/judge.js';
 import { bindRule, type Rule } from '../rules/rule.js';
 import { DESCRIPTORS } from '../trackers/index.js';
-import type { RecognizeContext, TrackerDescriptor } from '../trackers/tracker.js';
+import type { NamesInUse, RecognizeContext, TrackerDescriptor } from '../trackers/tracker.js';
 import { loadExtensions } from './extensions.js';
 import { type Found, findConfig } from './find.js';
+import { namesInUse } from './names.js';
 import { problems } from './problems.js';
 import { BUILT_IN_RULES, type ConfigFile, configSchema } from './schema.js';
 import { nameSources, recognize } from './source.js';
@@ -30,6 +31,8 @@ export interface Config {
   readonly isBot: ((name: string) => boolean) | null;
   /** Report formats of the user's own, by name; their contract is the report room's. */
   readonly formats: Readonly<Record<string, unknown>>;
+  /** What the file names, for `doctor`. */
+  readonly names: NamesInUse;
   /** `sha256:…` of everything that decides about a bug. */
   readonly policyDigest: string;
 }
@@ -63,6 +66,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
     rules: ruleset(file, rules),
     isBot: file.bots.length > 0 ? nameMatcher(file.bots) : null,
     formats: extensions.formats,
+    names: namesInUse(found.content),
     policyDigest: digest(file),
   };
 }

@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { nearest } from './nearest.js';
 
 /** All that is wrong with a document, one line each: where, what was expected, what was found. */
 export function problems<Output>(schema: z.ZodType<Output>, input: unknown): { data: Output } | { problems: string[] } {
@@ -60,14 +60,9 @@ function knownKeys(schema: unknown): string[] {
 }
 
 function suggestion(key: string, known: readonly string[]): string {
-  if (known.length === 0) return '';
-  const nearest = closest(
-    key.toLowerCase(),
-    known.map((one) => one.toLowerCase()),
-  );
-  const meant = known.find((one) => one.toLowerCase() === nearest);
-  const near = distance(key.toLowerCase(), nearest) <= Math.min(3, Math.ceil(key.length / 3));
-  return near ? `: did you mean "${meant}"?` : `; there are ${known.join(', ')}`;
+  const meant = nearest(key, known);
+  if (meant !== null) return `: did you mean "${meant}"?`;
+  return known.length > 0 ? `; there are ${known.join(', ')}` : '';
 }
 
 function lines(issue: z.core.$ZodIssue, input: unknown): string[] {

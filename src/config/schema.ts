@@ -21,9 +21,11 @@ const template = z.string().superRefine((text, context) => {
 
 const modulePath = z.string().min(1);
 
-const treatment = z
-  .enum(['attention', 'untargeted', 'targeted'])
-  .describe('attention: kept and reported. untargeted: judged as if it had no target. targeted: kept.');
+const treatment = (which: string) =>
+  z
+    .enum(['attention', 'untargeted', 'targeted'])
+    .default('attention')
+    .describe(`${which} attention: kept and reported. untargeted: judged as if it had no target. targeted: kept.`);
 
 /** One key for each rule of a kind, all of them optional. */
 function ruleKeys(rules: readonly Rule[], kind: Rule['kind']): Record<string, z.ZodType> {
@@ -93,8 +95,8 @@ export function configSchema({ descriptors, rules }: SchemaParts) {
             .describe('Names of targets that promise nothing, such as Backlog; `*` stands for any characters.'),
           treat: z
             .strictObject({
-              parked: treatment.default('attention'),
-              slipped: treatment.default('attention'),
+              parked: treatment('Bugs that have only parked targets.'),
+              slipped: treatment('Bugs whose targets are over: closed milestones, released or archived versions.'),
               unplanned: z
                 .enum(['undecided', 'untargeted'])
                 .default('undecided')

@@ -30,6 +30,7 @@ export function isOurs(event: BugEvent): boolean {
  * Since when the bug has had no target: the latest of its creation, the last time a target was taken away and the last reopening.
  * A target that is gone without a trace (a deleted milestone) may have gone as late as the bug's last change: so it is when the
  * last thing heard of targets is that one was set, or when more were set than taken away. Names are no help, for targets are renamed.
+ * A bug that still has targets, slipped or parked ones that are treated as none, was being planned when the last one was set.
  */
 export function untargetedSince(bug: Bug): Instant {
   let since = bug.createdAt;
@@ -46,6 +47,7 @@ export function untargetedSince(bug: Bug): Instant {
     } else if (kind === 'reopened' && at > since) since = at;
   }
   if (lastUntargeted > since) since = lastUntargeted;
+  if (Array.isArray(bug.targets) && bug.targets.length > 0 && lastTargeted > since) since = lastTargeted;
   const none = bug.targets === 'unplanned' || bug.targets.length === 0;
   const vanished = none && lastTargeted !== '' && (held > 0 || lastTargeted >= lastUntargeted);
   return vanished && bug.updatedAt > since ? bug.updatedAt : since;

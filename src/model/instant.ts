@@ -9,16 +9,15 @@ export type Instant = string;
 export function toInstant(value: string | number | Date): Instant | null {
   if (typeof value !== 'string') return canonical(new Date(value));
   if (CANONICAL.test(value)) return value;
-  const [, day, offset] = ISO.exec(value) ?? [];
+  const day = ISO.exec(value)?.[1];
   // The last days of a month are those that may not exist, and a Date takes 30 February for 1 March.
   if (day === undefined || !canonical(new Date(day))?.startsWith(day)) return null;
-  return canonical(new Date(offset ? value.replace(NO_COLON, '$1:$2') : value));
+  return canonical(new Date(value));
 }
 
 /** Written as it should be, on a day that every month has. */
 const CANONICAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
-const ISO = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/;
-const NO_COLON = /([+-]\d\d)(\d\d)$/;
+const ISO = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
 
 function canonical(date: Date): Instant | null {
   if (Number.isNaN(date.getTime())) return null;

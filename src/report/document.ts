@@ -119,12 +119,14 @@ export function readReport(text: string, name: string): Report {
 
 const MOST_PROBLEMS = 20;
 
+const HOW_TO_MAKE_ONE = 'Make one with: bugprune report -o report.json';
+
 function parse(text: string, name: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new BugpruneError('usage', `${name} is not JSON: ${message}`, { cause: error });
+    throw new BugpruneError('usage', `${name} is not JSON: ${message}`, { hint: HOW_TO_MAKE_ONE, cause: error });
   }
 }
 
@@ -135,7 +137,7 @@ function checkVersion(content: unknown, name: string): void {
       'usage',
       `${name} is not a report: expected "kind": "report", found ${JSON.stringify(kind) ?? 'none'}.`,
       {
-        hint: 'Make one with: bugprune report --format json -o report.json',
+        hint: HOW_TO_MAKE_ONE,
       },
     );
   }

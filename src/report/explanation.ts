@@ -1,6 +1,6 @@
 import type { Bug } from '../model/bug.js';
 import { isHumanActivity, isOurs } from '../model/history.js';
-import { pad, truncate, widthOf } from './columns.js';
+import { pad, truncate, widthOf, wrap } from './columns.js';
 import type { ReportBug } from './document.js';
 import { forTerminal, linesForTerminal } from './escape.js';
 import type { RenderOptions } from './format.js';
@@ -42,13 +42,14 @@ function clocks({ createdAt, untargetedSince, lastHumanActivityAt }: ReportBug):
 }
 
 function rules({ reasons }: ReportBug, { width, palette }: RenderOptions): string {
-  const label = ({ rule, policy }: ReportBug['reasons'][number]) => (policy === null ? rule : `${policy}: ${rule}`);
+  const label = ({ rule, policy }: ReportBug['reasons'][number]) => forTerminal(policy === null ? rule : `${policy}: ${rule}`);
   const column = Math.max(...reasons.map((reason) => widthOf(label(reason))));
   const lines = reasons.map((reason) => {
     const outcome = wordFor(reason);
     const painted = outcome === 'no' ? palette.dim : outcome === 'unknown' ? palette.red : palette.green;
-    const message = truncate(forTerminal(reason.message), Math.max(20, width - column - 14));
-    return `  ${pad(label(reason), column)}  ${painted(pad(outcome, 8))}  ${message}`;
+    const [message = '', ...more] = wrap(forTerminal(reason.message), Math.max(20, width - column - 14));
+    const rest = more.map((line) => `\n${' '.repeat(column + 14)}${line}`).join('');
+    return `  ${pad(label(reason), column)}  ${painted(pad(outcome, 8))}  ${message}${rest}`;
   });
   return `${palette.bold('Every rule, those that decided first')}\n${lines.join('\n')}`;
 }

@@ -27,7 +27,7 @@ export const table = {
 function prose(text: string, { width }: RenderOptions, paint: (line: string) => string = (line) => line): string {
   const [first = '', ...rest] = wrap(forTerminal(text), width);
   const lines = rest.length > 0 ? wrap(rest.join(' '), width - 2).map((line) => `  ${line}`) : [];
-  return [first, ...lines].map(paint).join('\n');
+  return [first, ...lines].map((line) => paint(line)).join('\n');
 }
 
 function heading({ mode, generatedAt, run, trackers }: Report, options: RenderOptions): string {

@@ -96,7 +96,7 @@ function trial(bug: Bug, policy: Policy, shared: readonly Reason[], context: Rul
 
   const against = all.filter(({ kind, outcome }) => outcome === KEEPS[kind]);
   if (against.length > 0) return outcome('keep', against);
-  const doubts = [...all.filter(({ kind, outcome }) => outcome !== CLEARS[kind]), ...impediments(bug, policy)];
+  const doubts = [...impediments(bug, policy), ...all.filter(({ kind, outcome }) => outcome !== CLEARS[kind])];
   if (doubts.length > 0) return outcome('undecided', doubts);
 
   const grounds = own.filter(({ kind }) => kind === 'criterion');

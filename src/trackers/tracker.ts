@@ -40,6 +40,27 @@ export interface Receipt {
   readonly detail: { readonly [key: string]: Json };
 }
 
+/** Names that a configuration uses for things of a tracker, as far as somebody wrote them; `*` stands for any characters. */
+export interface NamesInUse {
+  readonly labels: readonly string[];
+  readonly types: readonly string[];
+  readonly priorities: readonly string[];
+  /** Of milestones or versions: the parked ones. */
+  readonly targets: readonly string[];
+}
+
+/**
+ * One thing that was looked at to see whether bugprune can do its work. `note`: worth knowing, nothing is wrong. `config`: a name that
+ * does not exist, a setting that cannot work. `credentials`: not allowed to.
+ */
+export interface Diagnosis {
+  readonly severity: 'ok' | 'note' | 'config' | 'credentials';
+  /** One line: what was found. */
+  readonly message: string;
+  /** What to do about it; nothing where there is nothing to do. */
+  readonly hint?: string;
+}
+
 /** The reading half of a tracker. Everything that only reports holds one of these, and so cannot write even by mistake. */
 export interface TrackerReader {
   /** What is read, for people and logs: `github:acme/app`. */
@@ -59,6 +80,12 @@ export interface TrackerReader {
 
   /** One bug with its history, open or closed, as it is at this moment. Throws `not-found`, or `gone` for a deleted one. */
   read(ref: string, call: Call): Promise<Bug>;
+
+  /**
+   * Looks whether everything is there that the settings and the given names speak of, what we may do, and what is left of the rate
+   * limit. Adapters may go without.
+   */
+  diagnose?(names: NamesInUse, call: Call): Promise<Diagnosis[]>;
 }
 
 /** The writing half. No method retries a write that may have been carried out: it throws with `ambiguousWrite` instead. */

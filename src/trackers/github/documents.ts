@@ -16,7 +16,7 @@ const TIMELINE = `fragment Timeline on IssueTimelineItemsConnection {
   pageInfo { hasPreviousPage startCursor }
   nodes {
     __typename
-    ... on IssueComment { createdAt databaseId fullDatabaseId author ${ACTOR} viewerDidAuthor body }
+    ... on IssueComment { createdAt fullDatabaseId author ${ACTOR} viewerDidAuthor body }
     ... on LabeledEvent { createdAt actor ${ACTOR} label { name } }
     ... on UnlabeledEvent { createdAt actor ${ACTOR} label { name } }
     ... on AssignedEvent { createdAt actor ${ACTOR} ${ASSIGNEE} }
@@ -46,6 +46,18 @@ export const ORGANIZATION = `query Organization($login: String!, $after: String)
       pageInfo { hasNextPage endCursor }
       nodes { ...Facts }
     }
+  }
+}
+${FACTS}`;
+
+/** A repository with the names that are used in it, a page of labels and of milestones, and what is left of our rate limit. */
+export const REPOSITORY_NAMES = `query RepositoryNames($owner: String!, $name: String!, $labels: String, $milestones: String) {
+  rateLimit { limit remaining resetAt }
+  repository(owner: $owner, name: $name) {
+    ...Facts
+    owner { __typename login }
+    labels(first: 100, after: $labels) { pageInfo { hasNextPage endCursor } nodes { name } }
+    targets: milestones(first: 100, after: $milestones) { pageInfo { hasNextPage endCursor } nodes { title state } }
   }
 }
 ${FACTS}`;

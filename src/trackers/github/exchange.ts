@@ -45,29 +45,45 @@ export function exchange<A extends Answer>(
   what: string,
   passage: Passage,
 ): Promise<A> {
-  const { call, env, gate } = passage;
-  const attempts = async (): Promise<A> => {
-    for (let refusals = 0, failures = 0; ; ) {
-      if (access !== 'read') await gate.turn(call);
-      call.signal.throwIfAborted();
-      const outcome = await send();
-      if (access !== 'read') gate.done();
-      else call.signal.throwIfAborted();
-      const came = whatCame(outcome);
-      const limit = came && rateLimit(came, refusals, env.now());
-      if (limit) {
-        if (++refusals > MOST_REFUSALS || limit.seconds > LONGEST_PAUSE) throw limitError(limit.seconds, what);
-        await pause(passage, limit.seconds, limit.reason);
-      } else {
-        const trouble = troubleWith(came);
-        if ('answer' in outcome && trouble === 'none') return outcome.answer;
-        const seconds = RETRIES[failures++];
-        if (trouble !== 'passing' || access === 'once' || seconds === undefined) throw failure(outcome, access, what, passage);
-        await pause(passage, retryAfter(came) ?? seconds, `${what} failed; it is tried again`);
-      }
+  const attempts = () => untilAnswered(send, access, what, passage);
+  return access === 'read' ? attempts() : passage.gate.alone(attempts);
+}
+
+async function untilAnswered<A extends Answer>(
+  send: () => Promise<Outcome<A>>,
+  access: Access,
+  what: string,
+  passage: Passage,
+): Promise<A> {
+  for (let refusals = 0, failures = 0; ; ) {
+    const outcome = await attempt(send, access, passage);
+    const answer = whatCame(outcome);
+    const limit = answer && rateLimit(answer, refusals, passage.env.now());
+    if (limit) {
+      if (++refusals > MOST_REFUSALS || limit.seconds > LONGEST_PAUSE) throw limitError(limit.seconds, what);
+      await pause(passage, limit.seconds, limit.reason);
+      continue;
     }
-  };
-  return access === 'read' ? attempts() : gate.alone(attempts);
+    const trouble = troubleWith(answer);
+    if ('answer' in outcome && trouble === 'none') return outcome.answer;
+    const seconds = RETRIES[failures++];
+    if (trouble !== 'passing' || access === 'once' || seconds === undefined) throw failure(outcome, access, what, passage);
+    await pause(passage, retryAfter(answer) ?? seconds, `${what} failed; it is tried again`);
+  }
+}
+
+/** Sends once, when it is time to. What an interruption made of a write is for the caller to judge; a read simply ends. */
+async function attempt<A extends Answer>(
+  send: () => Promise<Outcome<A>>,
+  access: Access,
+  { call, gate }: Passage,
+): Promise<Outcome<A>> {
+  if (access !== 'read') await gate.turn(call);
+  call.signal.throwIfAborted();
+  const outcome = await send();
+  if (access !== 'read') gate.done();
+  else call.signal.throwIfAborted();
+  return outcome;
 }
 
 /** `passing`: nobody can say what became of the request, and another attempt may succeed. */

@@ -38,11 +38,11 @@ export function withHistory(bug: Bug, reading: Reading | null, viewer: string): 
   return { ...full, events: chronological(full.events) };
 }
 
-/** What the list told (children, blocked issues) and the open pull requests that will close the issue. */
+/** What the list told (children, blocked issues) and the open pull requests that will close it, hidden ones (null) included. */
 function allWork(bug: Bug, { closedByPullRequestsReferences: references }: Reading): LinkedWork[] | null {
   if (!references) return bug.linkedWork;
-  const open = references.nodes.flatMap((node) => (node?.state === 'OPEN' ? [node] : []));
-  const changes = open.map(({ number, repository }) => formatRef(repository.nameWithOwner, number));
+  const open = references.nodes.filter((node) => node === null || node.state === 'OPEN');
+  const changes = open.map((node) => (node ? formatRef(node.repository.nameWithOwner, node.number) : 'a pull request'));
   const others = bug.linkedWork?.filter(({ kind }) => kind !== 'change') ?? [];
   return [...others, ...changes.map((name) => ({ kind: 'change' as const, name }))];
 }

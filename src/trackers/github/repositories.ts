@@ -37,14 +37,25 @@ export async function readRepository(octokit: Octokit, repository: string): Prom
   const [owner, name] = repository.split('/');
   const data = await askAll(octokit, REPOSITORY_FACTS, { owner, name }, repository);
   const facts = understand(repositoryAnswer, data, repository).repository;
-  if (sameName(facts.nameWithOwner, repository)) return facts;
-  throw new TrackerError('gone', `${repository} is now ${facts.nameWithOwner}.`, {
+  mustBeNamed(facts, repository);
+  return facts;
+}
+
+/** Throws `gone` when a repository that was asked for has another name by now. */
+export function mustBeNamed({ nameWithOwner }: RepositoryFacts, repository: string): void {
+  if (sameName(nameWithOwner, repository)) return;
+  throw new TrackerError('gone', `${repository} is now ${nameWithOwner}.`, {
     hint: 'Use the new name: what is read and written must be what was named.',
   });
 }
 
+/** The repositories that the settings name, each once. */
+export function namedRepositories({ repos }: Pick<GithubSettings, 'repos'>): string[] {
+  return [...new Map(repos?.map((name) => [name.toLowerCase(), name])).values()];
+}
+
 /** The repositories of an organization that the settings choose, by name. */
-export async function readOrganization(octokit: Octokit, login: string, settings: GithubSettings): Promise<RepositoryFacts[]> {
+export async function readOrganization(octokit: Octokit, login: string, settings: Choice): Promise<RepositoryFacts[]> {
   const chosen = isChosen(settings);
   const found: RepositoryFacts[] = [];
   for (let after: string | null = null; ; ) {
@@ -58,8 +69,11 @@ export async function readOrganization(octokit: Octokit, login: string, settings
   }
 }
 
+/** Which repositories of an organization are wanted; all of them where neither is given. */
+export type Choice = Pick<GithubSettings, 'include' | 'exclude'>;
+
 /** Whether the settings want a repository: patterns are for its name, or for its name with owner. */
-export function isChosen({ include, exclude }: Pick<GithubSettings, 'include' | 'exclude'>): (repository: string) => boolean {
+export function isChosen({ include, exclude }: Choice): (repository: string) => boolean {
   const included = include ? nameMatcher(include) : () => true;
   const excluded = nameMatcher(exclude ?? []);
   return (repository) => {

@@ -5,11 +5,11 @@ import type { Octokit } from './client.js';
 import { expectedError } from './errors.js';
 import { listBugs } from './list.js';
 import { type MapContext, toBug } from './map.js';
-import { isReadable, type RepositoryFacts, readOrganization, readRepository } from './repositories.js';
+import { isReadable, namedRepositories, type RepositoryFacts, readOrganization, readRepository } from './repositories.js';
 import type { GithubSettings } from './settings.js';
 
 /** After these the other repositories would fail as well, or must not be asked. */
-const CONCERNS_ALL: ReadonlySet<string> = new Set(['auth', 'rate-limit', 'network']);
+export const CONCERNS_ALL: ReadonlySet<string> = new Set(['auth', 'rate-limit', 'network']);
 
 /**
  * The open bugs of all repositories of the settings, without their histories. A repository that cannot be read is told as a
@@ -53,7 +53,7 @@ type Repository = string | RepositoryFacts;
 
 /** The names in the settings, each once; for an organization the repositories it has, facts included. */
 async function repositoriesOf(octokit: Octokit, settings: GithubSettings, call: Call): Promise<readonly Repository[]> {
-  if (!settings.org) return [...new Map(settings.repos?.map((name) => [name.toLowerCase(), name])).values()];
+  if (!settings.org) return namedRepositories(settings);
   const found = await readOrganization(octokit, settings.org, settings);
   if (found.length === 0) call.on({ type: 'note', message: `${settings.org} has no repository that the settings want.` });
   return found;

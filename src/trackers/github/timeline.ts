@@ -17,7 +17,6 @@ const timelineItem = z.discriminatedUnion('__typename', [
     author: actor,
     viewerDidAuthor: z.boolean(),
     body: z.string(),
-    databaseId: z.number().nullish(),
     fullDatabaseId: z.union([z.string(), z.number()]).nullish(),
   }),
   item('LabeledEvent', { actor, label }),
@@ -51,7 +50,7 @@ export function toEvent(item: TimelineItem, viewer: string): BugEvent {
 
 function comment(item: Extract<TimelineItem, { __typename: 'IssueComment' }>, viewer: string): BugEvent {
   const author = fromGraphql(item.author, viewer);
-  const id = item.fullDatabaseId ?? item.databaseId;
+  const id = item.fullDatabaseId;
   const mark = parseMarker(item.body);
   return {
     at: item.createdAt,

@@ -3,6 +3,7 @@ import { TrackerError } from '../../errors.js';
 import type { Call, Tracker, TrackerEnv } from '../tracker.js';
 import { understand } from './answers.js';
 import type { Client, Octokit } from './client.js';
+import { diagnose } from './diagnose.js';
 import { VIEWER } from './documents.js';
 import { askAll } from './graphql.js';
 import { loadHistories } from './history.js';
@@ -48,6 +49,7 @@ export function createTracker(client: Client, settings: GithubSettings, env: Tra
       const { octokit, context } = await start(call);
       return readIssue(octokit, ref, settings, context);
     },
+    diagnose: (names, call) => diagnose(client.for(call), settings, names, call),
     comment: (bug, text, mark, call) => postComment(client.for(call), bug, text, mark),
     close: (bug, _mark, call) => closeIssue(client.for(call), bug, settings.closeAs),
     revert: (receipt, call) => takeBack(client.for(call), receipt),

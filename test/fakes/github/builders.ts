@@ -21,6 +21,7 @@ export function newRepository(registry: Registry, fullName: string, fields: Repo
     issuesEnabled: fields.issuesEnabled ?? true,
     private: fields.private ?? false,
     permission: fields.permission,
+    tellsPermission: fields.tellsPermission ?? true,
     renamedTo: fields.renamedTo,
     knowsStateReason: fields.knowsStateReason ?? true,
     createdAt: fields.createdAt ?? yearsBefore(registry.now(), 5),
@@ -28,6 +29,7 @@ export function newRepository(registry: Registry, fullName: string, fields: Repo
     milestones: [],
     issues: new Map(),
   };
+  for (const label of fields.labels ?? []) labelOf(registry, repository, label);
   registry.repositories.set(fullName.toLowerCase(), repository);
   return repository;
 }

@@ -17,6 +17,8 @@ export interface RepositoryFields {
   readonly issuesEnabled?: boolean;
   readonly private?: boolean;
   readonly permission?: Permission | null;
+  readonly tellsPermission?: boolean;
+  readonly labels?: readonly string[];
   readonly renamedTo?: string;
   readonly knowsStateReason?: boolean;
   readonly createdAt?: string;

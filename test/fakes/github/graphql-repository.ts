@@ -1,5 +1,5 @@
 import { connection, githubError, type Slice, type View } from './connection.js';
-import { actorView, issueView, milestoneView } from './graphql-views.js';
+import { actorView, issueView, labelView, milestoneView } from './graphql-views.js';
 import type { Repository } from './records.js';
 import { permissionIn, type Session } from './session.js';
 
@@ -20,7 +20,14 @@ export function repositoryView(session: Session, repository: Repository): View {
     isPrivate: repository.private,
     hasIssuesEnabled: repository.issuesEnabled,
     createdAt: repository.createdAt,
-    viewerPermission: permissionIn(session, repository),
+    viewerPermission: repository.tellsPermission ? permissionIn(session, repository) : null,
+    labels: (slice: Slice) =>
+      connection(
+        repository.labels,
+        slice,
+        ({ id }) => String(id),
+        ({ name }) => labelView(session, repository, name),
+      ),
     milestones: ({ states, ...slice }: Slice & { states?: readonly string[] | null }) => {
       const wanted = repository.milestones.filter(({ state }) => !states || states.includes(state.toUpperCase()));
       return connection(wanted, slice, ({ id: key }) => String(key), milestoneView);

@@ -44,6 +44,8 @@ export interface Repository {
   private: boolean;
   /** What the token may do here: `undefined` as the server says, null nothing (a private one is then invisible). */
   permission: Permission | null | undefined;
+  /** False for some tokens of apps, which `viewerPermission` says nothing to. */
+  tellsPermission: boolean;
   /** Only a redirect is left under this name: `acme/new`. */
   renamedTo: string | undefined;
   /** False on an old Enterprise Server, which drops `state_reason` silently. */

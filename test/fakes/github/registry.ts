@@ -11,6 +11,8 @@ export interface Registry {
   account(who: string | { readonly login: string; readonly id?: number; readonly type?: Account['type'] }): Account;
   /** The same for someone who may have been deleted. */
   someone(who: Who): Account | null;
+  /** The names of an organization's issue types, by its lower-case login; where none are set, GitHub's own three. */
+  readonly issueTypes: Map<string, readonly string[]>;
   /** By lower-case `owner/name`; a renamed repository stands under both names. */
   readonly repositories: Map<string, Repository>;
   readonly issuesByNode: Map<string, Issue>;
@@ -40,6 +42,7 @@ export function newRegistry(now: () => string): Registry {
     nextId,
     account,
     someone: (who) => (who === null ? null : account(who)),
+    issueTypes: new Map(),
     repositories: new Map(),
     issuesByNode: new Map(),
     comments: new Map(),

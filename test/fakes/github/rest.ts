@@ -4,6 +4,7 @@ import { repositoryRow } from './repository-row.js';
 import type { FakeRequest } from './request.js';
 import { addComment, editComment, getComment, listComments } from './rest-comments.js';
 import { addLabels, getIssue, getIssues, getMilestones, patchIssue, removeLabel } from './rest-issues.js';
+import { getIssueTypes } from './rest-organizations.js';
 import { userRow } from './rest-rows.js';
 import { findRepository, permissionIn, type Rate, type Session } from './session.js';
 import { permanentUrl } from './urls.js';
@@ -35,7 +36,10 @@ const GLOBAL: Readonly<Record<string, (session: Session) => Answer>> = {
 export function answerRest(session: Session, request: FakeRequest): Answer {
   if (!session.viewer && request.write) return refuse(401, 'Requires authentication');
   const global = GLOBAL[`${request.method} ${request.path}`];
-  return global ? global(session) : answerForRepository(session, request);
+  if (global) return global(session);
+  const [, organization] = /^\/orgs\/([^/]+)\/issue-types$/.exec(request.path) ?? [];
+  if (organization && request.method === 'GET') return getIssueTypes(session, organization);
+  return answerForRepository(session, request);
 }
 
 function answerForRepository(session: Session, request: FakeRequest): Answer {

@@ -1,0 +1,18 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { run } from '../dist/cli/main.js';
+import { PLACEHOLDERS } from '../dist/model/comment.js';
+import { configJsonSchema, reportJsonSchema } from '../dist/schema.js';
+import { helpTexts, referenceFiles } from './reference/index.js';
+
+// Writes what is generated: the schemas, .bugprunerc.example, the reference pages. A test compares them with what would be written.
+const files = referenceFiles({
+  config: configJsonSchema(),
+  report: reportJsonSchema(),
+  placeholders: Object.entries(PLACEHOLDERS).map(([name, { summary }]) => [name, summary]),
+  helps: await helpTexts(run),
+});
+for (const [path, text] of Object.entries(files)) {
+  const url = new URL(`../${path}`, import.meta.url);
+  await mkdir(new URL('.', url), { recursive: true });
+  await writeFile(url, text);
+}

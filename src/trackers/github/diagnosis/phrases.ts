@@ -1,0 +1,42 @@
+import { foldName } from '../../../model/text.js';
+
+/** Nobody reads longer lists. */
+const MOST = 5;
+
+/** `1 label`, `2 labels`. */
+export function count(number: number, singular: string, plural = `${singular}s`): string {
+  return `${number} ${number === 1 ? singular : plural}`;
+}
+
+/** `a, b and c`; of a long list the first five: `a, b, c, d, e and 7 more`. */
+export function enumerate(parts: readonly string[]): string {
+  const shown = parts.length > MOST + 1 ? [...parts.slice(0, MOST), `${parts.length - MOST} more`] : parts;
+  const last = shown.at(-1) ?? '';
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+/** `"a" and "b"`. */
+export function quoted(names: readonly string[]): string {
+  return enumerate(names.map((name) => `"${name}"`));
+}
+
+/** What there is instead of names that do not exist: `The nearest labels: a, b.` */
+export function nearest(words: readonly string[], names: readonly string[], noun: string): string {
+  if (names.length === 0) return `There is no ${noun} at all.`;
+  const wanted = words.map(pairs);
+  const likeness = (name: string) => Math.max(...wanted.map((word) => overlap(word, pairs(name))));
+  const ranked = [...new Set(names)].map((name) => ({ name, rank: likeness(name) })).toSorted((a, b) => b.rank - a.rank);
+  const shown = ranked.slice(0, MOST).map(({ name }) => name);
+  return `${ranked.length > MOST ? `The nearest ${noun}s` : `There ${shown.length === 1 ? 'is' : 'are'}`}: ${shown.join(', ')}.`;
+}
+
+/** Pairs of neighbouring letters: names that share many are alike, wherever in the name they stand (`P0`, `priority/p0`). */
+function pairs(name: string): ReadonlySet<string> {
+  const text = ` ${foldName(name).replaceAll('*', '')} `;
+  return new Set(Array.from({ length: text.length - 1 }, (_, index) => text.slice(index, index + 2)));
+}
+
+/** 0 for nothing in common, 1 for the same. */
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  return (2 * [...a].filter((pair) => b.has(pair)).length) / (a.size + b.size);
+}

@@ -1,0 +1,14 @@
+import type { TrackerDescriptor } from '../tracker.js';
+import { recognizeJira } from './recognize.js';
+import { type JiraSettings, jiraSettings } from './settings.js';
+
+/** Jira Cloud and Jira Data Center. */
+export const jiraDescriptor: TrackerDescriptor<JiraSettings> = {
+  type: 'jira',
+  settings: jiraSettings,
+  recognize: recognizeJira,
+  async open(settings, env) {
+    const { openJira } = await import('./open.js');
+    return openJira(settings, env);
+  },
+};

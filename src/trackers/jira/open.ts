@@ -1,0 +1,63 @@
+import type { Bug } from '../../model/bug.js';
+import type { Call, Tracker, TrackerEnv } from '../tracker.js';
+import { closeBug, type Habits, type Prepared } from './close.js';
+import { newClosings } from './closing.js';
+import { openFacts } from './facts.js';
+import { loadHistories, mayBeClosed } from './history.js';
+import { listBugs, type Reading } from './list.js';
+import { newMarkBook } from './mark-book.js';
+import { checkedKey, type Found, readIssue } from './one.js';
+import { findComment, postComment } from './posting.js';
+import { commentReceipt, readReceipt } from './receipts.js';
+import { reopen, takeBack } from './revert.js';
+import { connection } from './session.js';
+import type { JiraSettings } from './settings.js';
+import { siteName } from './site.js';
+import type { Choice } from './transition-choice.js';
+
+/** Opens a Jira site. Nothing is asked of it before the first call. */
+export function openJira(settings: JiraSettings, env: TrackerEnv): Promise<Tracker> {
+  const facts = openFacts(settings, connection(settings, env));
+  const reading: Reading = { settings, facts, marks: newMarkBook(), env };
+  const closings = newClosings(settings);
+  const habits: Habits = new WeakMap();
+  /** What reading a bug has found out about closing it, until it is closed. */
+  const prepared = new Map<string, Prepared>();
+  return Promise.resolve({
+    id: `jira:${siteName(settings.url)}/${settings.projects.join(',')}`,
+    identify: async (call) => ({ name: (await facts.session(call)).self.name }),
+    search: (call) => listBugs(reading, call),
+    loadHistory: (bugs, call) => loadHistories(bugs, closings, reading, call),
+    read: async (ref, call) => (await prepare(ref, call)).bug,
+    comment: (bug, text, mark, call) => postComment(bug, text, mark, reading, call),
+    async close(bug, mark, call) {
+      const ready = prepared.get(bug.id) ?? (await prepare(bug.ref, call));
+      prepared.delete(bug.id);
+      return closeBug(bug, mark, ready, habits, reading, call);
+    },
+    async revert(receipt, call) {
+      const detail = readReceipt(receipt);
+      if ('close' in detail) await reopen(receipt.ref, detail.close, reading, call);
+      else await takeBack(detail.comment, reading, call);
+    },
+    async findMark(bug, mark, call) {
+      const comment = await findComment(bug, mark, reading, call);
+      return comment && commentReceipt(bug.ref, bug.id, comment.id, mark);
+    },
+  });
+
+  async function prepare(ref: string, call: Call): Promise<Prepared & { readonly bug: Bug }> {
+    const found = await readIssue(checkedKey(ref), 'changelog,transitions', reading, call);
+    const choice = await howToClose(found, call);
+    const ready = { issue: found.issue, choice };
+    prepared.set(found.bug.id, ready);
+    const isObstacle = 'obstacle' in choice && mayBeClosed(found.bug);
+    return { ...ready, bug: isObstacle ? { ...found.bug, obstacle: choice.obstacle } : found.bug };
+  }
+
+  async function howToClose({ issue, bug }: Found, call: Call): Promise<Choice> {
+    if (!mayBeClosed(bug)) return { obstacle: bug.obstacle ?? `it is ${bug.status}, or its targets are unknown` };
+    const offered = issue.transitions?.map(({ id }) => id) ?? null;
+    return closings.forBug(bug, offered, (await facts.session(call)).api, call);
+  }
+}

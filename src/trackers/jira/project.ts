@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { TrackerError } from '../../errors.js';
+import { foldName } from '../../model/text.js';
+import type { Call } from '../tracker.js';
+import { understand } from './answers.js';
+import type { Api } from './api.js';
+import type { Session } from './session.js';
+import type { JiraSettings } from './settings.js';
+
+/** What a project says about all bugs in it. */
+export interface ProjectFacts {
+  readonly id: string;
+  readonly key: string;
+  /** `planned`: the fix versions of a bug mean something. Else what its targets are. */
+  readonly releases: 'planned' | 'unplanned' | 'unreadable';
+  /** Why none of its bugs could be closed by us; null when nothing speaks against it. */
+  readonly obstacle: string | null;
+  readonly serviceDesk: boolean;
+  /** The ids of the issue types that are bugs: names are translated, ids are not. */
+  readonly bugTypes: ReadonlySet<string>;
+  /** The names of all its issue types. */
+  readonly typeNames: readonly string[];
+}
+
+const id = z.union([z.string(), z.number().transform(String)]);
+
+const project = z.object({
+  id,
+  key: z.string(),
+  projectTypeKey: z.string().nullish(),
+  style: z.string().nullish(),
+  simplified: z.boolean().nullish(),
+  archived: z.boolean().nullish(),
+  issueTypes: z.array(z.object({ id, name: z.string(), untranslatedName: z.string().nullish() })).nullish(),
+  versions: z.array(z.unknown()).nullish(),
+});
+
+type Project = z.output<typeof project>;
+
+/** Reads the facts about a project by key. Throws `not-found` for one that we may not see. */
+export async function readProject(session: Session, settings: JiraSettings, key: string, call: Call): Promise<ProjectFacts> {
+  const { api } = session;
+  const found = understand(project, await api.read({ path: `/project/${key}` }, call), `project ${key}`);
+  const wanted = new Set(settings.bugs.types.map(foldName));
+  const types = found.issueTypes ?? [];
+  const bugTypes = types.filter(
+    ({ name, untranslatedName }) => wanted.has(foldName(name)) || wanted.has(foldName(untranslatedName ?? '')),
+  );
+  return {
+    id: found.id,
+    key: found.key,
+    releases: await releases(session, found, call),
+    obstacle: projectObstacle(found, settings) ?? (await missingPermission(session, found.key, call)),
+    serviceDesk: found.projectTypeKey === 'service_desk',
+    bugTypes: new Set(bugTypes.map((type) => type.id)),
+    typeNames: types.map(({ name }) => name),
+  };
+}
+
+/** Without a single version, or with releases switched off, every bug would look as if nobody had planned it. */
+async function releases({ api, flavour }: Session, found: Project, call: Call): Promise<ProjectFacts['releases']> {
+  if (!(await hasVersions(api, found, call))) return 'unplanned';
+  const switchable = flavour === 'cloud' && (found.simplified === true || found.style === 'next-gen');
+  return switchable ? releasesFeature(api, found.key, call) : 'planned';
+}
+
+const versionPage = z.object({ values: z.array(z.unknown()), total: z.number().nullish() });
+
+async function hasVersions(api: Api, { key, versions }: Project, call: Call): Promise<boolean> {
+  if (versions) return versions.length > 0;
+  const answer = await api.read({ path: `/project/${key}/version`, query: { maxResults: '1' } }, call);
+  const page = understand(versionPage, answer, `the versions of ${key}`);
+  return page.values.length > 0 || (page.total ?? 0) > 0;
+}
+
+const features = z.object({ features: z.array(z.object({ feature: z.string().nullish(), state: z.string().nullish() })) });
+
+/** Team-managed projects can switch releases off; the field lives on where nobody sees it. Source: `GET project/{key}/features`. */
+async function releasesFeature(api: Api, key: string, call: Call): Promise<ProjectFacts['releases']> {
+  const answer = await api.read({ path: `/project/${key}/features` }, call).catch((error: unknown) => {
+    if (error instanceof TrackerError && error.kind !== 'auth') return null;
+    throw error;
+  });
+  const { data } = features.safeParse(answer?.body);
+  const feature = data?.features.find((candidate) => candidate.feature === 'jsw.agility.releases');
+  if (!feature) return 'unreadable';
+  return feature.state === 'ENABLED' ? 'planned' : 'unplanned';
+}
+
+function projectObstacle({ key, archived, projectTypeKey }: Project, settings: JiraSettings): string | null {
+  if (archived) return `the project ${key} is archived, so nothing in it can be changed`;
+  if (projectTypeKey === 'service_desk' && settings.serviceDesk === 'refuse') {
+    return `${key} is a service project, where a comment is mailed to the customer (serviceDesk: internal or public allows it)`;
+  }
+  return null;
+}
+
+/** What closing takes. Editing, because our marker is a property of the issue. Source: Jira's REST documentation. */
+const NEEDED = { ADD_COMMENTS: 'Add Comments', TRANSITION_ISSUES: 'Transition Issues', EDIT_ISSUES: 'Edit Issues' };
+
+const myPermissions = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean().nullish() })) });
+
+async function missingPermission({ api, flavour, self }: Session, key: string, call: Call): Promise<string | null> {
+  // Cloud demands the list, Data Center does not know it and answers them all.
+  const query = { projectKey: key, ...(flavour === 'cloud' ? { permissions: Object.keys(NEEDED).join(',') } : {}) };
+  const answer = await api.read({ path: '/mypermissions', query }, call);
+  const { permissions } = understand(myPermissions, answer, `our permissions in ${key}`);
+  const missing = Object.entries(NEEDED).filter(([name]) => permissions[name]?.havePermission === false);
+  if (missing.length === 0) return null;
+  return `${self.name} lacks the permission ${missing.map(([, name]) => name).join(', ')} in ${key}`;
+}

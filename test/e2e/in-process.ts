@@ -1,0 +1,50 @@
+import type { Io } from '../../src/cli/io.js';
+import { run } from '../../src/cli/main.js';
+import { emptyFolder, type Outcome } from './program.js';
+
+export interface InProcessOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The answer to every question; without one, nobody is there to ask. */
+  readonly answer?: string;
+}
+
+/** Runs the whole program within the test, with a clock of its own: waiting takes no time and still lets time pass. */
+export async function inProcess(
+  args: readonly string[],
+  { cwd = emptyFolder(), env = {}, answer }: InProcessOptions = {},
+): Promise<Outcome> {
+  let elapsed = 0;
+  const text = { out: '', err: '' };
+  const output = (name: 'out' | 'err') => ({
+    write: (part: string) => {
+      text[name] += part;
+    },
+    flushed: () => Promise.resolve(),
+    isTerminal: false,
+    width: 100,
+  });
+  const io: Io = {
+    out: output('out'),
+    err: output('err'),
+    variables: env,
+    cwd,
+    canAsk: answer !== undefined,
+    ask: (question) => {
+      text.err += question;
+      return Promise.resolve(answer ?? '');
+    },
+    now: () => new Date(),
+    elapsed: () => elapsed,
+    sleep: (milliseconds) => {
+      elapsed += milliseconds;
+      return Promise.resolve();
+    },
+    run: () => Promise.resolve(null),
+    random: () => 'c0ffee',
+    stop: new AbortController().signal,
+    abort: new AbortController().signal,
+  };
+  const code = await run(args, io);
+  return { code, stdout: text.out, stderr: text.err };
+}
