@@ -1,16 +1,24 @@
 import { callFor, openTracker, type World } from './collect.js';
 import type { Config, TrackerEntry } from './config/load.js';
-import { TrackerError } from './errors.js';
-import type { Diagnosis } from './trackers/tracker.js';
+import { BugpruneError, type ErrorCode } from './errors.js';
+import type { Call, Diagnosis, NamesInUse } from './trackers/tracker.js';
+
+/** A diagnosis, or what kept us from making one. `tracker`: it could not be reached, or its answer was not whole. */
+export interface Finding extends Omit<Diagnosis, 'severity'> {
+  readonly severity: Diagnosis['severity'] | 'tracker';
+}
 
 /** What was found out about one tracker. */
 export interface Checkup {
   readonly tracker: string;
   readonly type: string;
-  readonly findings: readonly Diagnosis[];
+  readonly findings: readonly Finding[];
 }
 
-/** Looks at each tracker of the configuration: can we get in, what may we do, does everything exist that the configuration names? */
+/**
+ * Looks at each tracker of the configuration: can we get in, what may we do, does everything exist that the configuration names?
+ * A tracker that fails does not keep the others from being looked at.
+ */
 export async function doctor(config: Config, world: World): Promise<Checkup[]> {
   const checkups: Checkup[] = [];
   for (const entry of config.trackers) {
@@ -19,21 +27,37 @@ export async function doctor(config: Config, world: World): Promise<Checkup[]> {
   return checkups;
 }
 
-async function examine(entry: TrackerEntry, config: Config, world: World): Promise<Diagnosis[]> {
-  const call = callFor(entry, world);
-  const findings: Diagnosis[] = [];
+async function examine(entry: TrackerEntry, { folder, names }: Config, world: World): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const { signal, on } = callFor(entry, world);
+  const call: Call = { signal, on: (event) => (event.type === 'problem' ? findings.push(failure(event.error)) : on(event)) };
   try {
-    const { tracker, as } = await openTracker(entry, config.folder, world, call);
-    findings.push({ severity: 'ok', message: `${tracker.id} knows us as ${as}` });
-    findings.push(...((await tracker.diagnose?.(config.names, call)) ?? []));
+    const { tracker, as } = await openTracker(entry, folder, world, call);
+    findings.push({ severity: 'ok', message: `${tracker.id} knows us as ${as}.` });
+    findings.push(...((await tracker.diagnose?.(names, call)) ?? notCompared(entry.descriptor.type, names)));
   } catch (error) {
-    if (!(error instanceof TrackerError) || world.signal.aborted) throw error;
+    if (!(error instanceof BugpruneError) || world.signal.aborted) throw error;
     findings.push(failure(error));
   }
   return findings;
 }
 
-/** A tracker that cannot be reached is no fault of the configuration's names, and still nothing works. */
-function failure({ code, message, hint }: TrackerError): Diagnosis {
-  return { severity: code === 'credentials' ? 'credentials' : 'config', message, ...(hint && { hint }) };
+/** Adapters may go without a diagnosis; then silence about names must not be taken for praise. */
+function notCompared(type: string, names: NamesInUse): Finding[] {
+  const used = Object.values(names).flat();
+  if (used.length === 0) return [];
+  const message = `The names that rules use were not looked for: trackers of the type "${type}" cannot tell which exist.`;
+  return [{ severity: 'note', message, hint: 'The reasons in a dry run show what each rule found: bugprune report --json.' }];
+}
+
+/** What to do about a failure that says nothing of it. */
+const HINTS: Partial<Record<ErrorCode, string>> = {
+  credentials: 'Look at the credentials of this tracker, and at what they allow.',
+  tracker: 'Try again later. If it stays so, look at the address in the configuration.',
+};
+
+/** Failures that are not about the tracker are mistakes in its settings. */
+function failure({ code, message, hint }: BugpruneError): Finding {
+  const severity = code === 'credentials' || code === 'tracker' ? code : 'config';
+  return { severity, message, hint: hint ?? HINTS[code] ?? 'Look at the settings of this tracker.' };
 }

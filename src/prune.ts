@@ -3,10 +3,9 @@ import { type Collected, callFor, collect, type Examined, openTracker, type Worl
 import type { Config, TrackerEntry } from './config/load.js';
 import { BugpruneError, TrackerError } from './errors.js';
 import type { Bug } from './model/bug.js';
-import { renderComment } from './model/comment.js';
-import { lastHumanActivity, untargetedSince, withBots } from './model/history.js';
-import { targetNames } from './model/target.js';
+import { withBots } from './model/history.js';
 import { type ActionResult, type Report, type ReportBug, type ReportTracker, summarize } from './report/document.js';
+import { reportEntry } from './report/entry.js';
 import { type Judgement, judge } from './rules/judge.js';
 import { type SnapshotHeader, snapshotHeader } from './trackers/file/format.js';
 import { writeSnapshot } from './trackers/file/write.js';
@@ -73,45 +72,15 @@ function examineBug(read: Bug, config: Config, world: World): Examined<ReportBug
   const bug = config.isBot ? withBots(read, config.isBot) : read;
   const judgement = judge(bug, config.rules, world.now);
   return {
-    item: entryFor(bug, judgement, config, world),
-    needsHistory: judgement.verdict === 'undecided' && bug.history === 'unread',
+    item: reportEntry(bug, judgement, config.rules, world.now),
+    needsHistory: bug.history === 'unread' && wouldHistoryDecide(judgement),
   };
 }
 
-function entryFor(bug: Bug, judgement: Judgement, config: Config, { now }: World): ReportBug {
-  const { verdict, policy, attention, targetClass, reasons } = judgement;
-  const known = bug.history === 'complete';
-  return {
-    ref: bug.ref,
-    tracker: bug.tracker,
-    url: bug.url,
-    title: bug.confidential ? '' : bug.title,
-    verdict,
-    policy,
-    attention,
-    priority: bug.priority,
-    assignees: bug.assignees.map(({ name }) => name),
-    createdAt: bug.createdAt,
-    updatedAt: bug.updatedAt,
-    untargetedSince: known ? untargetedSince(bug) : null,
-    lastHumanActivityAt: known ? lastHumanActivity(bug) : null,
-    target: { class: targetClass, names: targetNames(bug.targets) },
-    reasons: [...reasons],
-    comment: commentFor(bug, judgement, config, now),
-    expect: { updatedAt: bug.updatedAt },
-    result: null,
-  };
-}
-
-function commentFor(bug: Bug, { verdict, policy: name }: Judgement, { rules }: Config, now: string): string | null {
-  const policy = rules.policies.find((one) => one.name === name);
-  if (!policy || (verdict !== 'close' && verdict !== 'warn')) return null;
-  return renderComment(verdict === 'warn' ? policy.warning : policy.comment, {
-    bug,
-    policy: policy.name,
-    warn: policy.warn,
-    now,
-  });
+/** What is unknown for another reason stays undecided whatever its history says. */
+function wouldHistoryDecide({ verdict, reasons }: Judgement): boolean {
+  const otherDoubts = reasons.some(({ rule, outcome }) => outcome === 'unknown' && (rule === 'target' || rule === 'obstacle'));
+  return verdict === 'undecided' && !otherDoubts;
 }
 
 /**
@@ -137,7 +106,7 @@ export async function prune(plan: Report, config: Config, world: World, fresh: R
     results.set(proposal, result);
   }
   const bugs = plan.bugs.map((bug) => ({ ...bug, result: results.get(bug) ?? null }));
-  return { ...plan, mode: 'prune', run, bugs, summary: summarize(bugs) };
+  return { ...plan, mode: 'prune', run, bugs, summary: { ...summarize(bugs), open: plan.summary.open } };
 }
 
 const INCOMPLETE: ActionResult = { status: 'skipped', detail: 'its tracker could not be read completely' };
@@ -186,7 +155,7 @@ export async function explain(ref: string, config: Config, world: World): Promis
       const read = await tracker.read(ref, call);
       const bug = config.isBot ? withBots(read, config.isBot) : read;
       const judgement = judge(bug, config.rules, world.now);
-      return { bug, judgement, entry: entryFor(bug, judgement, config, world) };
+      return { bug, judgement, entry: reportEntry(bug, judgement, config.rules, world.now) };
     } catch (error) {
       if (!(error instanceof TrackerError) || error.kind !== 'not-found') throw error;
       missing = error;

@@ -101,7 +101,28 @@ async function chooseTrackers(
       hint: `There are ${entries.map(({ name }) => name).join(', ')}.`,
     });
   }
-  return entries.filter(({ name }) => request.only.length === 0 || request.only.includes(name));
+  const chosen = entries.filter(({ name }) => request.only.length === 0 || request.only.includes(name));
+  refuseSharedCredentials(chosen);
+  return chosen;
+}
+
+/** The usual variables hold the credentials of one site; nobody can tell of which when two would get them. */
+function refuseSharedCredentials(entries: readonly TrackerEntry[]): void {
+  const first = new Map<string, { name: string; host: string }>();
+  for (const { name, descriptor, settings } of entries) {
+    const host = descriptor.usualCredentialsGoTo?.(settings) ?? null;
+    if (host === null) continue;
+    const other = first.get(descriptor.type) ?? { name, host };
+    first.set(descriptor.type, other);
+    if (other.host === host) continue;
+    throw new BugpruneError(
+      'config',
+      `The trackers ${other.name} and ${name} are on different sites and would get the same credentials.`,
+      {
+        hint: 'Name a variable for each in its settings: token: { env: ACME_TOKEN }',
+      },
+    );
+  }
 }
 
 function descriptorOf(type: unknown, descriptors: readonly TrackerDescriptor[]): TrackerDescriptor {

@@ -105,6 +105,10 @@ export const bugSchema = z.strictObject({
   confidential: z.boolean(),
   /** Why we could not close it even if we wanted to: read-only repository, no permission. */
   obstacle: text.nullable(),
+  /** How it would be closed, where the tracker leaves a choice: the transition and the resolution. */
+  closing: text.nullable().default(null),
+  /** What is odd about it and may interest people: a resolution although it is open. */
+  remarks: z.array(text).default([]),
   /** Oldest first. */
   events: z.array(event),
   /** `unread`: not asked for yet. `partial`: asked for, but not all of it could be read. */

@@ -64,16 +64,16 @@ export function templateProblems(template: string): string[] {
 }
 
 /**
- * The first thing in a text that would notify somebody: `@name` outside of code; null when there is none. GitHub looks for names
+ * The first thing in a text that would notify somebody: `@name` outside of code, or Jira's `[~name]`; null when there is none. GitHub looks for names
  * after Markdown is done, so `_@name_` counts. In doubt it is a mention: code is only what stands in one line between equal backticks.
  */
 export function findMention(text: string): string | null {
   const prose = text.replace(/(?<![\\`])(`+)[^`\n]+\1(?!`)/g, ' ');
-  return /(?:^|[^a-z\d])(@(?:[a-z\d][\w/-]*|\{\{))/i.exec(prose)?.[1] ?? null;
+  return /(?:^|[^a-z\d])(@(?:[a-z\d][\w/-]*|\{\{))/i.exec(prose)?.[1] ?? /\[~[^\]\n]+\]/.exec(prose)?.[0] ?? null;
 }
 
 /** What bugs are closed with unless the policy has words of its own. True for a reader who cannot reopen anything. */
-export const DEFAULT_COMMENT = `This bug has had no target release for {{untargetedFor}} (since {{untargetedSince}}), and no person has acted on it for {{idleFor}}. Nobody plans to fix it, so we close it as *not to be fixed* (NTBF).
+export const DEFAULT_COMMENT = `This bug has had no target release for {{untargetedFor}} (since {{untargetedSince}}), and no person has acted on it for {{idleFor}}. Nobody plans to fix it, so we close it as not to be fixed (NTBF).
 
 This is a planning decision under our policy "{{policy}}", not a judgement of the report: it can be found and reopened at any time. Thank you for writing it.
 
@@ -82,4 +82,4 @@ If the bug still matters, please say so in a comment: which version you see it i
 /** The same for a policy that warns first. */
 export const DEFAULT_WARNING = `This bug has had no target release for {{untargetedFor}} (since {{untargetedSince}}), and no person has acted on it for {{idleFor}}. As things stand, nobody plans to fix it.
 
-Under our policy "{{policy}}" it will be closed as *not to be fixed* (NTBF) on or after {{closesOn}}, unless it gets a target release or somebody comments on it before. If it still matters, please say which version you see it in, and what it keeps you from doing.`;
+Under our policy "{{policy}}" it will be closed as not to be fixed (NTBF) on or after {{closesOn}}, unless it gets a target release or somebody comments on it before. If it still matters, please say which version you see it in, and what it keeps you from doing.`;

@@ -1,21 +1,6 @@
 import type { Actor, Bug, BugEvent, EventKind } from './bug.js';
 import { type Instant, latest } from './instant.js';
 
-/** What counts as activity when a person does it. Edits of other fields, links, mentions and votes do not. */
-const ACTIVITY: ReadonlySet<EventKind> = new Set<EventKind>([
-  'commented',
-  'labeled',
-  'unlabeled',
-  'assigned',
-  'unassigned',
-  'targeted',
-  'untargeted',
-  'renamed',
-  'moved',
-  'closed',
-  'reopened',
-]);
-
 /** A missing author is a person: that an account was deleted does not make what it said a robot's. */
 function isPerson(actor: Actor | null): boolean {
   return actor?.kind !== 'bot';
@@ -62,9 +47,9 @@ export function lastHumanActivity(bug: Bug): Instant | null {
   return last;
 }
 
-/** Whether an event is a sign that a person cares. */
+/** Whether an event is a sign that a person cares: all kinds are, but edits of other fields than title, labels, target and status. */
 export function isHumanActivity(event: BugEvent): boolean {
-  return ACTIVITY.has(event.kind) && isPerson(event.actor) && !isOurs(event);
+  return event.kind !== 'edited' && isPerson(event.actor) && !isOurs(event);
 }
 
 /** Comments by people. */

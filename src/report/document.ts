@@ -10,7 +10,7 @@ const instant = z
   .refine((text) => toInstant(text) === text, { error: 'expected a day that there is' });
 
 const reason = z.object({
-  rule: z.string().describe('The key of the rule, or one of open, target, history, obstacle, warned.'),
+  rule: z.string().describe('The key of the rule, or one of open, target, history, obstacle, warned, closing, remark.'),
   kind: z.enum(['criterion', 'guard']).describe('A criterion must match for anything to happen; a guard that matches protects.'),
   policy: z.string().nullable().describe('The policy it was asked for; null for what holds under every policy.'),
   outcome: z.enum(['match', 'no-match', 'unknown']).describe('unknown protects'),

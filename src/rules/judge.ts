@@ -52,7 +52,7 @@ export function judge(bug: Bug, rules: Ruleset, now: Instant): Judgement {
   const targetClass = classifyTargets(bug.targets, rules.isParked);
   const context = { now, targetClass };
   const target: Reason = { rule: 'target', kind: 'criterion', policy: null, ...targetFinding(bug, targetClass, rules.treat) };
-  const shared = [...closedAlready(bug), target, ...evaluate(rules.guards, bug, context, null)];
+  const shared = [...closedAlready(bug), target, ...evaluate(rules.guards, bug, context, null), ...remarks(bug)];
 
   const trials = rules.policies.map((policy) => trial(bug, policy, shared, context));
   const decided = trials.find((one) => one.decides);
@@ -101,7 +101,7 @@ function trial(bug: Bug, policy: Policy, shared: readonly Reason[], context: Rul
 
   const grounds = own.filter(({ kind }) => kind === 'criterion');
   const { verdict, reason } = warned(bug, policy, context.now);
-  return outcome(verdict, reason ? [reason, ...grounds] : grounds, true);
+  return outcome(verdict, [...(reason ? [reason] : []), ...grounds, ...closing(bug, policy, verdict)], true);
 }
 
 function evaluate(rules: readonly BoundRule[], bug: Bug, context: RuleContext, policy: string | null): Reason[] {
@@ -116,6 +116,16 @@ function closedAlready({ state, status }: Bug): Reason[] {
   return [
     { rule: 'open', kind: 'criterion', policy: null, outcome: 'no-match', message: `closed already (${status})`, data: {} },
   ];
+}
+
+function remarks(bug: Bug): Reason[] {
+  return bug.remarks.map((message) => ({ rule: 'remark', kind: 'guard', policy: null, outcome: 'no-match', message, data: {} }));
+}
+
+/** Where the tracker leaves a choice, a reviewer wants to know how a bug will be closed. */
+function closing(bug: Bug, policy: Policy, verdict: Verdict): Reason[] {
+  if (bug.closing === null || verdict !== 'close') return [];
+  return [{ rule: 'closing', kind: 'criterion', policy: policy.name, outcome: 'match', message: bug.closing, data: {} }];
 }
 
 /** What stands between a proposal and the deed although no rule objects: a history read in part, a bug that we cannot close. */

@@ -28,6 +28,8 @@ export function aBug(parts: Partial<z.input<typeof bugSchema>> = {}): Bug {
     linkedWork: [],
     confidential: false,
     obstacle: null,
+    closing: null,
+    remarks: [],
     events,
     history: 'complete',
     ...parts,

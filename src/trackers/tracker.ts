@@ -147,5 +147,7 @@ export interface TrackerDescriptor<Settings = unknown> {
   readonly settings: z.ZodType<Settings>;
   /** Whether a pasted text (URL, short form, path) is one of ours. */
   recognize(text: string, context: RecognizeContext): Recognized | null;
+  /** The host that the usual credentials would go to, or null where the settings name their own: one site's never go to another. */
+  usualCredentialsGoTo?(settings: Settings): string | null;
   open(settings: Settings, env: TrackerEnv): Promise<Tracker>;
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { snapshot } from '../../prune.js';
+import { forJson } from '../../report/escape.js';
 import type { Shell } from '../io.js';
 import { type CommonOptions, openSession } from '../session.js';
 
@@ -10,7 +11,7 @@ export async function snapshotCommand(sources: readonly string[], options: Snaps
   const { config, world, progress } = await openSession(sources, options, io);
   const taken = await snapshot(config, resolve(io.cwd, options.output), world);
   progress.done();
-  if (options.json) io.out.write(`${JSON.stringify({ kind: 'snapshot', file: options.output, ...taken }, null, 2)}\n`);
+  if (options.json) io.out.write(`${forJson(JSON.stringify({ kind: 'snapshot', file: options.output, ...taken }, null, 2))}\n`);
   else io.err.write(`${options.output}: ${taken.bugs} open bugs of ${taken.source}. Next: bugprune report ${options.output}\n`);
   return 0;
 }

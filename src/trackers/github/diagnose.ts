@@ -1,4 +1,3 @@
-import { foldName } from '../../model/text.js';
 import type { Call, Diagnosis, NamesInUse } from '../tracker.js';
 import type { Octokit } from './client.js';
 import { bugSigns } from './diagnosis/bugs.js';
@@ -27,7 +26,7 @@ export async function diagnose(octokit: Octokit, settings: GithubSettings, names
     ...unplanned(places),
     ...bugSigns(places, types, settings),
     ...types.findings,
-    ...closingLabel(places, settings.closeAs.label, ({ labels }, label) => labels.map(foldName).includes(foldName(label))),
+    ...closingLabel(places, settings.closeAs.label),
     ...namesUsed({ places, complete }, types, settings, names),
     rateLeft(last.rate),
   ];

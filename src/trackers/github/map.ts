@@ -39,6 +39,8 @@ export function toBug(row: RestIssue, repository: RepositoryFacts, { tracker, vi
     linkedWork: linkedWork(row),
     confidential: false,
     obstacle: obstacle(row, repository),
+    closing: null,
+    remarks: [],
     events: [],
     history: 'unread',
   };

@@ -7,6 +7,7 @@ import { readComments } from './comments.js';
 import type { Reading } from './list.js';
 import { readIssue } from './one.js';
 import { inParallel } from './parallel.js';
+import type { Choice } from './transition-choice.js';
 import { hasAllComments, withHistory } from './with-history.js';
 
 /** Requests under way at once, where each bug takes one. */
@@ -64,14 +65,22 @@ async function withObstacle(bug: Bug, closings: Closings, { facts }: Reading, ca
   const { api } = await facts.session(call);
   try {
     const choice = await closings.forKind(bug, api, call);
-    return 'obstacle' in choice ? { ...bug, obstacle: choice.obstacle } : bug;
+    return withChoice(bug, choice);
   } catch (error) {
     if (!(error instanceof TrackerError) || COMMON.has(error.kind)) throw error;
     return { ...bug, obstacle: `how it could be closed could not be found out: ${error.message}` };
   }
 }
 
-/** Whether nothing that is known already forbids closing it, as unknown targets do. */
+/** The bug with how it would be closed, or with what is in the way. */
+export function withChoice(bug: Bug, choice: Choice): Bug {
+  if ('obstacle' in choice) return { ...bug, obstacle: choice.obstacle };
+  const { transition, resolution } = choice.plan;
+  const end = `${transition.name} → ${transition.to.name}`;
+  return { ...bug, closing: resolution ? `${end}, resolution ${resolution.name}` : end };
+}
+
+/** Whether nothing that is known already forbids closing it, as targets that cannot be read do. */
 export function mayBeClosed({ state, obstacle, targets }: Bug): boolean {
-  return state === 'open' && obstacle === null && Array.isArray(targets);
+  return state === 'open' && obstacle === null && targets !== 'unreadable';
 }

@@ -3,7 +3,7 @@ import type { Call, Tracker, TrackerEnv } from '../tracker.js';
 import { closeBug, type Habits, type Prepared } from './close.js';
 import { newClosings } from './closing.js';
 import { openFacts } from './facts.js';
-import { loadHistories, mayBeClosed } from './history.js';
+import { loadHistories, mayBeClosed, withChoice } from './history.js';
 import { listBugs, type Reading } from './list.js';
 import { newMarkBook } from './mark-book.js';
 import { checkedKey, type Found, readIssue } from './one.js';
@@ -51,8 +51,7 @@ export function openJira(settings: JiraSettings, env: TrackerEnv): Promise<Track
     const choice = await howToClose(found, call);
     const ready = { issue: found.issue, choice };
     prepared.set(found.bug.id, ready);
-    const isObstacle = 'obstacle' in choice && mayBeClosed(found.bug);
-    return { ...ready, bug: isObstacle ? { ...found.bug, obstacle: choice.obstacle } : found.bug };
+    return { ...ready, bug: mayBeClosed(found.bug) ? withChoice(found.bug, choice) : found.bug };
   }
 
   async function howToClose({ issue, bug }: Found, call: Call): Promise<Choice> {

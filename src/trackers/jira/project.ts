@@ -24,7 +24,8 @@ export interface ProjectFacts {
 
 const id = z.union([z.string(), z.number().transform(String)]);
 
-const project = z.object({
+/** A project as far as we read it. */
+export const project = z.object({
   id,
   key: z.string(),
   projectTypeKey: z.string().nullish(),
@@ -41,24 +42,26 @@ type Project = z.output<typeof project>;
 export async function readProject(session: Session, settings: JiraSettings, key: string, call: Call): Promise<ProjectFacts> {
   const { api } = session;
   const found = understand(project, await api.read({ path: `/project/${key}` }, call), `project ${key}`);
-  const wanted = new Set(settings.bugs.types.map(foldName));
   const types = found.issueTypes ?? [];
-  const bugTypes = types.filter(
-    ({ name, untranslatedName }) => wanted.has(foldName(name)) || wanted.has(foldName(untranslatedName ?? '')),
-  );
   return {
     id: found.id,
     key: found.key,
     releases: await releases(session, found, call),
     obstacle: projectObstacle(found, settings) ?? (await missingPermission(session, found.key, call)),
     serviceDesk: found.projectTypeKey === 'service_desk',
-    bugTypes: new Set(bugTypes.map((type) => type.id)),
+    bugTypes: new Set(types.filter((type) => isBugType(type, settings)).map((type) => type.id)),
     typeNames: types.map(({ name }) => name),
   };
 }
 
+/** Whether the settings call a type a bug, by its name as it is shown to us or in English. */
+export function isBugType(type: { name: string; untranslatedName?: string | null | undefined }, { bugs }: JiraSettings): boolean {
+  const names = [type.name, type.untranslatedName ?? type.name].map(foldName);
+  return bugs.types.some((wanted) => names.includes(foldName(wanted)));
+}
+
 /** Without a single version, or with releases switched off, every bug would look as if nobody had planned it. */
-async function releases({ api, flavour }: Session, found: Project, call: Call): Promise<ProjectFacts['releases']> {
+export async function releases({ api, flavour }: Session, found: Project, call: Call): Promise<ProjectFacts['releases']> {
   if (!(await hasVersions(api, found, call))) return 'unplanned';
   const switchable = flavour === 'cloud' && (found.simplified === true || found.style === 'next-gen');
   return switchable ? releasesFeature(api, found.key, call) : 'planned';
@@ -96,16 +99,30 @@ function projectObstacle({ key, archived, projectTypeKey }: Project, settings: J
 }
 
 /** What closing takes. Editing, because our marker is a property of the issue. Source: Jira's REST documentation. */
-const NEEDED = { ADD_COMMENTS: 'Add Comments', TRANSITION_ISSUES: 'Transition Issues', EDIT_ISSUES: 'Edit Issues' };
+export const NEEDED: Readonly<Record<string, string>> = {
+  ADD_COMMENTS: 'Add Comments',
+  TRANSITION_ISSUES: 'Transition Issues',
+  EDIT_ISSUES: 'Edit Issues',
+};
 
 const myPermissions = z.object({ permissions: z.record(z.string(), z.object({ havePermission: z.boolean().nullish() })) });
 
-async function missingPermission({ api, flavour, self }: Session, key: string, call: Call): Promise<string | null> {
+/** Those of some permissions that we lack in a project. One that the server does not know is none of them. */
+export async function lackingPermissions(
+  { api, flavour }: Session,
+  key: string,
+  wanted: Readonly<Record<string, string>>,
+  call: Call,
+): Promise<string[]> {
   // Cloud demands the list, Data Center does not know it and answers them all.
-  const query = { projectKey: key, ...(flavour === 'cloud' ? { permissions: Object.keys(NEEDED).join(',') } : {}) };
+  const query = { projectKey: key, ...(flavour === 'cloud' ? { permissions: Object.keys(wanted).join(',') } : {}) };
   const answer = await api.read({ path: '/mypermissions', query }, call);
   const { permissions } = understand(myPermissions, answer, `our permissions in ${key}`);
-  const missing = Object.entries(NEEDED).filter(([name]) => permissions[name]?.havePermission === false);
+  return Object.keys(wanted).filter((name) => permissions[name]?.havePermission === false);
+}
+
+async function missingPermission(session: Session, key: string, call: Call): Promise<string | null> {
+  const missing = await lackingPermissions(session, key, NEEDED, call);
   if (missing.length === 0) return null;
-  return `${self.name} lacks the permission ${missing.map(([, name]) => name).join(', ')} in ${key}`;
+  return `${session.self.name} lacks the permission ${missing.map((name) => NEEDED[name]).join(', ')} in ${key}`;
 }

@@ -18,6 +18,10 @@ export interface Self {
 /** A site that has told what it is and whom it takes us for. */
 export interface Session {
   readonly flavour: Flavour;
+  /** Null where a proxy tells it to nobody that it does not know. */
+  readonly version: string | null;
+  /** Whether requests go through Atlassian's gateway, because the token has scopes. */
+  readonly isScoped: boolean;
   readonly self: Self;
   readonly api: Api;
 }
@@ -32,12 +36,13 @@ async function connect(settings: JiraSettings, env: TrackerEnv, call: Call): Pro
   const open = (base: string, apiVersion: '2' | '3', credentials: Credentials | null) =>
     openApi({ site: settings.url, base, apiVersion, credentials, gate, env });
   const nobody = open(settings.url, '2', null);
-  const flavour = await askFlavour(nobody, settings, call);
+  const server = await askServer(nobody, settings, call);
+  const { flavour } = server;
   const apiVersion = flavour === 'cloud' ? '3' : '2';
   const credentials = findCredentials(settings, flavour, env);
   const api = open(settings.url, apiVersion, credentials);
   try {
-    return { flavour, self: await askSelf(api, settings, call), api };
+    return { ...server, isScoped: false, self: await askSelf(api, settings, call), api };
   } catch (error) {
     if (flavour !== 'cloud' || !(error instanceof TrackerError) || error.kind !== 'auth') throw error;
     const base = await gateway(nobody, settings, call);
@@ -47,7 +52,7 @@ async function connect(settings: JiraSettings, env: TrackerEnv, call: Call): Pro
     const self = await askSelf(scoped, settings, call).catch((second: unknown) => {
       throw second instanceof TrackerError && second.kind === 'auth' ? error : second;
     });
-    return { flavour, self, api: scoped };
+    return { ...server, isScoped: true, self, api: scoped };
   }
 }
 
@@ -61,18 +66,18 @@ const serverInfo = z.object({
  * Asked without credentials, which so go to nothing that is no Jira. Source: `GET serverInfo` may be called by anyone. A Data Center
  * behind a proxy may want credentials even for that, Cloud never does.
  */
-async function askFlavour(nobody: Api, { url }: JiraSettings, call: Call): Promise<Flavour> {
+async function askServer(nobody: Api, { url }: JiraSettings, call: Call): Promise<Pick<Session, 'flavour' | 'version'>> {
   const answer = await nobody.read({ path: '/serverInfo' }, call).catch((error: unknown) => {
     if (error instanceof TrackerError && (error.kind === 'auth' || error.kind === 'permission')) return null;
     throw error;
   });
-  if (answer === null) return 'datacenter';
+  if (answer === null) return { flavour: 'datacenter', version: null };
   const info = understand(serverInfo, answer, 'itself');
   if (!info.deploymentType && !info.version) {
     const hint = 'Is url the base URL, with its context path?';
     throw new TrackerError('unexpected', `${siteName(url)} does not look like a Jira.`, { hint });
   }
-  return info.deploymentType?.toLowerCase() === 'cloud' ? 'cloud' : 'datacenter';
+  return { flavour: info.deploymentType?.toLowerCase() === 'cloud' ? 'cloud' : 'datacenter', version: info.version ?? null };
 }
 
 const myself = z.object({ accountId: z.string().nullish(), name: z.string().nullish(), displayName: z.string().nullish() });

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../tracker.js';
 import type { GithubSettings } from '../settings.js';
 import type { IssueTypes } from './issue-types.js';
 import { nearest, quoted } from './phrases.js';
-import type { Place } from './place.js';
+import { isAmong, type Place } from './place.js';
 import { nameAll } from './standing.js';
 
 /** What makes a bug unless somebody says so: nobody is told that one of the two is missing. */
@@ -42,12 +42,12 @@ function signsOf({ labels, types }: GithubSettings['bugs'], known: IssueTypes): 
   const all = [...labels.map((name) => `label ${foldName(name)}`), ...types.map((name) => `type ${foldName(name)}`)];
   const isDefault = all.join() === DEFAULTS.join();
   const labelSigns = labels.map(
-    (name): Sign => ({ noun: 'label', name, isDefault, existsIn: (place) => has(place.labels, name) }),
+    (name): Sign => ({ noun: 'label', name, isDefault, existsIn: (place) => isAmong(name, place.labels) }),
   );
   const typeSigns = types.map((name): Sign => {
     const existsIn = (place: Place) => {
       const there = known.of(place);
-      return there && has(there, name);
+      return there && isAmong(name, there);
     };
     return { noun: 'issue type', name, isDefault, existsIn };
   });
@@ -62,7 +62,7 @@ function nothingIn(places: readonly Place[], signs: readonly Sign[], types: Issu
     {
       severity: lenient ? 'note' : 'config',
       message: `${nameAll(places)}: nothing would be found, for nothing that makes a bug exists there (${ways}).`,
-      hint: `${lenient ? 'If that is a surprise, correct' : 'Correct'} bugs: { labels, types }. ${insteadOf(signs, places, types)}`,
+      hint: `${lenient ? 'If that is a surprise, correct' : 'Correct'} bugs.labels and bugs.types. ${insteadOf(signs, places, types)}`,
     },
   ];
 }
@@ -76,7 +76,7 @@ function unclearIn(places: readonly Place[], signs: readonly Sign[]): Diagnosis[
     {
       severity: 'note',
       message: `${nameAll(places)}: ${without}, and it cannot be seen whether there is the issue type ${types}.`,
-      hint: 'If a dry run finds no bugs, name a label that they have: bugs: { labels: […] }.',
+      hint: 'If a dry run finds no bugs, name one of their labels under bugs.labels.',
     },
   ];
 }
@@ -103,8 +103,4 @@ function insteadOf(signs: readonly Sign[], places: readonly Place[], types: Issu
   const nouns = [...new Set(signs.map(({ noun }) => noun))];
   const wanted = (noun: Sign['noun']) => signs.filter((sign) => sign.noun === noun).map(({ name }) => name);
   return nouns.map((noun) => nearest(wanted(noun), existing[noun], noun)).join(' ');
-}
-
-function has(names: readonly string[], name: string): boolean {
-  return names.some((one) => foldName(one) === foldName(name));
 }

@@ -2,7 +2,7 @@ import { nameMatcher } from '../../../model/text.js';
 import type { Diagnosis, NamesInUse } from '../../tracker.js';
 import type { GithubSettings } from '../settings.js';
 import type { IssueTypes } from './issue-types.js';
-import { count, nearest, quoted } from './phrases.js';
+import { nearest, quoted } from './phrases.js';
 import type { Place } from './place.js';
 import type { Survey } from './survey.js';
 
@@ -83,13 +83,13 @@ function unknownPriorities(priority: GithubSettings['priority'], names: readonly
   const keys = Object.keys(priority);
   const unknown = names.filter((name) => !keys.some(nameMatcher([name])));
   if (unknown.length === 0) return [];
-  const what = unknown.length === 1 ? 'priority' : 'priorities';
-  const them = unknown.length === 1 ? 'it' : 'them';
+  const [what, them] = unknown.length === 1 ? ['priority', 'it'] : ['priorities', 'them'];
+  const known = keys.length > 0 ? ` So far there are: ${keys.join(', ')}.` : '';
   return [
     {
       severity: 'note',
       message: `No labels stand for the ${what} ${quoted(unknown)} (keep or a policy), and issue fields cannot be looked at.`,
-      hint: `Right if an issue field "Priority" has ${them}. Else say which labels stand for ${them}: priority: { ${unknown[0]}: [LABEL] }.${keys.length > 0 ? ` ${count(keys.length, 'priority', 'priorities')} so far: ${keys.join(', ')}.` : ''}`,
+      hint: `Right if an issue field "Priority" has ${them}. Else name labels for ${them}: priority: { ${unknown[0]}: [LABEL] }.${known}`,
     },
   ];
 }

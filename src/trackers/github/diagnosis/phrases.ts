@@ -20,14 +20,19 @@ export function quoted(names: readonly string[]): string {
   return enumerate(names.map((name) => `"${name}"`));
 }
 
-/** What there is instead of names that do not exist: `The nearest labels: a, b.` */
+/** What there is instead of names that do not exist: those that are at least half as like one of them as the most like one is. */
 export function nearest(words: readonly string[], names: readonly string[], noun: string): string {
-  if (names.length === 0) return `There is no ${noun} at all.`;
   const wanted = words.map(pairs);
-  const likeness = (name: string) => Math.max(...wanted.map((word) => overlap(word, pairs(name))));
-  const ranked = [...new Set(names)].map((name) => ({ name, rank: likeness(name) })).toSorted((a, b) => b.rank - a.rank);
-  const shown = ranked.slice(0, MOST).map(({ name }) => name);
-  return `${ranked.length > MOST ? `The nearest ${noun}s` : `There ${shown.length === 1 ? 'is' : 'are'}`}: ${shown.join(', ')}.`;
+  const ranked = [...new Set(names)].map((name) => ({
+    name,
+    rank: Math.max(...wanted.map((word) => overlap(word, pairs(name)))),
+  }));
+  const best = Math.max(...ranked.map(({ rank }) => rank));
+  const near = ranked.filter(({ rank }) => rank >= best / 2).toSorted((a, b) => b.rank - a.rank);
+  const found = near.map(({ name }) => name);
+  const nouns = found.length === 1 ? noun : `${noun}s`;
+  if (found.length === 0) return `There is no ${noun} at all.`;
+  return best > 0 ? `Nearest ${nouns}: ${found.slice(0, MOST).join(', ')}.` : `Existing ${nouns}: ${enumerate(found)}.`;
 }
 
 /** Pairs of neighbouring letters: names that share many are alike, wherever in the name they stand (`P0`, `priority/p0`). */

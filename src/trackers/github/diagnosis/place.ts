@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
-import { cleanText } from '../../../model/text.js';
+import { cleanText, foldName } from '../../../model/text.js';
 import { understand } from '../answers.js';
 import type { Octokit } from '../client.js';
 import { REPOSITORY_NAMES } from '../documents.js';
@@ -60,4 +60,9 @@ export async function readPlace(octokit: Octokit, repository: string): Promise<P
     }
     cursors = next;
   }
+}
+
+/** Whether a name is among others, however it is written. */
+export function isAmong(name: string, names: readonly string[]): boolean {
+  return names.some((one) => foldName(one) === foldName(name));
 }

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../tracker.js';
 import { count, enumerate } from './phrases.js';
-import type { Place, RateLimit } from './place.js';
+import { isAmong, type Place, type RateLimit } from './place.js';
 
 const MAY_CLOSE: ReadonlySet<string | null> = new Set(['ADMIN', 'MAINTAIN', 'WRITE', 'TRIAGE']);
 const MAY_CREATE_LABELS: ReadonlySet<string | null> = new Set(['ADMIN', 'MAINTAIN', 'WRITE']);
@@ -10,7 +10,8 @@ export function standing(places: readonly Place[]): Diagnosis[] {
   const seen = places.map(({ facts, labels, milestones }): Diagnosis => {
     const { nameWithOwner: name, viewerPermission: role } = facts;
     const open = milestones.filter(({ state }) => state === 'OPEN').length;
-    const has = `${count(labels.length, 'label')}, ${count(milestones.length, 'milestone')} (${open} open)`;
+    const planned = milestones.length > 0 ? `${count(milestones.length, 'milestone')} (${open} open)` : 'no milestone';
+    const has = `${count(labels.length, 'label')}, ${planned}`;
     const may = MAY_CLOSE.has(role) ? ` We may close bugs (role ${role?.toLowerCase()}).` : '';
     return { severity: 'ok', message: `${name}: ${has}.${may}` };
   });
@@ -35,7 +36,7 @@ export function unplanned(places: readonly Place[]): Diagnosis[] {
     places.filter(({ milestones }) => milestones.length === 0),
     (names) => ({
       message: `${names}: no milestone at all, so nothing can have a target and all bugs will be undecided.`,
-      hint: 'Plan with milestones, or have them judged all the same: targets: { treat: { unplanned: untargeted } }.',
+      hint: 'Plan with milestones, or have them judged all the same: targets.treat.unplanned: untargeted.',
     }),
   );
 }
@@ -45,9 +46,9 @@ export function unplanned(places: readonly Place[]): Diagnosis[] {
  * labels (the write role); others get a 403. Sources: GitHub's documentation, "Repository roles for an organization";
  * github.com/open-mpi/pr-labeler, notes of v1.0.0; github.com/actions/labeler, pull request 867.
  */
-export function closingLabel(places: readonly Place[], label: string | undefined, has: Has): Diagnosis[] {
+export function closingLabel(places: readonly Place[], label: string | undefined): Diagnosis[] {
   if (label === undefined) return [];
-  const missing = places.filter((place) => !has(place, label));
+  const missing = places.filter(({ labels }) => !isAmong(label, labels));
   const willBe = missing.filter(({ facts }) => MAY_CREATE_LABELS.has(facts.viewerPermission));
   const ok = willBe.length > 0 ? `GitHub will create it in ${nameAll(willBe)} when the first bug is closed` : 'it is there';
   const rest = missing.filter((place) => !willBe.includes(place));
@@ -61,9 +62,6 @@ export function closingLabel(places: readonly Place[], label: string | undefined
     })),
   ];
 }
-
-/** Whether a repository has a label. */
-export type Has = (place: Place, label: string) => boolean;
 
 /** What is left of our rate limit, in points of GraphQL. */
 export function rateLeft(rate: RateLimit): Diagnosis {

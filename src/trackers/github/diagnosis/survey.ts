@@ -66,7 +66,7 @@ async function ofOrganization(octokit: Octokit, org: string, settings: GithubSet
     { of: open.length - readable.length, why: 'without issues' },
   ].filter(({ of }) => of > 0);
   const out = all.length - readable.length;
-  const why = out > 0 ? `; ${out} of them left out (${enumerate(reasons.map((reason) => `${reason.of} ${reason.why}`))})` : '';
+  const why = out > 0 ? `; left out: ${out} (${enumerate(reasons.map((reason) => `${reason.of} ${reason.why}`))})` : '';
   const message = `${org} has ${count(all.length, 'repository', 'repositories')}${why}.`;
   const names = readable.slice(0, MOST).map(({ nameWithOwner }) => nameWithOwner);
   if (names.length === 0) {
@@ -107,7 +107,8 @@ function leftOut({ nameWithOwner, isArchived, hasIssuesEnabled }: RepositoryFact
 }
 
 /** What concerns a single repository; null for any other trouble. */
-function findingFor({ kind, message, hint = 'Look at the name under repos, and at the token.' }: TrackerError): Diagnosis | null {
+function findingFor({ kind, message, hint = '' }: TrackerError): Diagnosis | null {
   if (kind === 'gone') return { severity: 'config', message, hint };
-  return kind === 'not-found' || kind === 'permission' ? { severity: 'credentials', message, hint } : null;
+  if (kind !== 'not-found' && kind !== 'permission') return null;
+  return { severity: 'credentials', message, hint: `Is it the right name, and the right token? ${hint}`.trim() };
 }
