@@ -92,6 +92,8 @@ function tell(opening, number, steps, nextComment) {
     linkedWork: opening.linkedWork.map((kind) => ({ kind, name: `acme/app#${number + 1}` })),
     confidential: false,
     obstacle: null,
+    closing: null,
+    remarks: [],
     events,
     history: opening.history,
   };

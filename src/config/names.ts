@@ -1,3 +1,4 @@
+import { foldName } from '../model/text.js';
 import type { NamesInUse } from '../trackers/tracker.js';
 
 /**
@@ -7,14 +8,22 @@ import type { NamesInUse } from '../trackers/tracker.js';
 export function namesInUse(content: unknown): NamesInUse {
   const { keep, policies, targets } = asRecord(content);
   const blocks = [keep, ...asList(policies).flatMap((policy) => [asRecord(policy).when, asRecord(policy).keep])].map(asRecord);
-  const named = (key: string) =>
-    [...new Set(blocks.flatMap((block) => asList(block[key])))].filter((name) => typeof name === 'string');
+  const named = (key: string) => distinct(blocks.flatMap((block) => asList(block[key])));
   return {
     labels: named('labels'),
     types: named('types'),
     priorities: named('priorities'),
-    targets: asList(asRecord(targets).parked).filter((name) => typeof name === 'string'),
+    targets: distinct(asList(asRecord(targets).parked)),
   };
+}
+
+/** The names among some values, each as it was written first. */
+function distinct(values: readonly unknown[]): string[] {
+  const found = new Map<string, string>();
+  for (const value of values) {
+    if (typeof value === 'string' && !found.has(foldName(value))) found.set(foldName(value), value.trim());
+  }
+  return [...found.values()];
 }
 
 const asRecord = (value: unknown): Record<string, unknown> =>

@@ -96,8 +96,10 @@ function trial(bug: Bug, policy: Policy, shared: readonly Reason[], context: Rul
 
   const against = all.filter(({ kind, outcome }) => outcome === KEEPS[kind]);
   if (against.length > 0) return outcome('keep', against);
-  const doubts = [...impediments(bug, policy), ...all.filter(({ kind, outcome }) => outcome !== CLEARS[kind])];
-  if (doubts.length > 0) return outcome('undecided', doubts);
+  const unknown = all.filter(({ kind, outcome }) => outcome !== CLEARS[kind]);
+  const ofTarget = unknown.filter(({ rule }) => rule === 'target');
+  const doubts = new Set([...ofTarget, ...impediments(bug, policy), ...unknown]);
+  if (doubts.size > 0) return outcome('undecided', [...doubts]);
 
   const grounds = own.filter(({ kind }) => kind === 'criterion');
   const { verdict, reason } = warned(bug, policy, context.now);
@@ -133,7 +135,8 @@ function impediments(bug: Bug, policy: Policy): Reason[] {
   const found: Reason[] = [];
   const add = (rule: string, message: string) =>
     found.push({ rule, kind: 'guard', policy: policy.name, outcome: 'unknown', message, data: {} });
-  if (bug.history !== 'complete') add('history', 'its history could not be read completely');
+  if (bug.history === 'partial') add('history', 'its history could not be read completely');
+  if (bug.history === 'unread') add('history', 'its history was not read');
   if (bug.obstacle !== null) add('obstacle', bug.obstacle);
   return found;
 }

@@ -5,6 +5,7 @@ import type { Report } from '../../src/report/document.js';
 import { githubStore, startGithub } from '../fakes/github/index.js';
 import {
   addIssue,
+  addProject,
   aloyPresent,
   createStore,
   type FakeRequest,
@@ -174,6 +175,41 @@ describe.each(FLAVOURS)('what a user of Jira meets (%s)', (flavour) => {
     person(fake.store, 'bob', NOW).reopen('ERP-1');
     const report = parse((await run('report --json', '2027-11-22T09:00:00Z')).stdout);
     expect(report.bugs.find(({ ref }) => ref === 'ERP-1')?.verdict).toBe('keep');
+  });
+});
+
+describe('a project that plans no releases', () => {
+  const store = () => {
+    const made = createStore();
+    addProject(made, { key: 'OPS' });
+    addIssue(made, { project: 'OPS', created: '2025-01-01T00:00:00Z' });
+    return made;
+  };
+
+  test('is undecided, with the reason, and nobody asks how its bugs could be closed', async () => {
+    const { fake, run } = await jira('cloud', store(), { projects: ['OPS'] });
+    const { code, stdout } = await run('report --json');
+    expect(code).toBe(0);
+    const [bug] = parse(stdout).bugs;
+    expect([bug?.verdict, bug?.target.class, bug?.reasons[0]?.message]).toEqual([
+      'undecided',
+      'unknown',
+      'its project plans no releases at all, so that no bug in it can have a target',
+    ]);
+    expect(fake.requests.filter(({ path }) => /transitions|changelog/.test(path))).toEqual([]);
+  });
+
+  test('is judged all the same where the configuration says so, and the dry run says how each bug would be closed', async () => {
+    const fake = await startJira({ flavour: 'cloud', store: store(), now: () => NOW });
+    open.push(fake);
+    const config = join(emptyFolder(), 'config.json');
+    const trackers = { ops: { type: 'jira', url: fake.url, projects: ['OPS'] } };
+    await writeFile(config, JSON.stringify({ trackers, targets: { treat: { unplanned: 'untargeted' } } }));
+    const run = (args: string) => inProcess([...args.split(' '), '--config', config, '--now', NOW], { env: CREDENTIALS.cloud });
+    const [bug] = parse((await run('report --json')).stdout).bugs;
+    expect(bug?.reasons.find(({ rule }) => rule === 'closing')?.message).toMatch(/→ Closed, resolution Won't/);
+    expect((await run('prune --yes')).code).toBe(0);
+    expect(statusOf(fake.store, 'OPS-1').category).toBe('done');
   });
 });
 

@@ -1,10 +1,10 @@
 import { BugpruneError } from '../../errors.js';
 import type { Tracker, TrackerEnv } from '../tracker.js';
 import { GITHUB_API, isSafeUrl } from './address.js';
-import { createClient } from './client.js';
 import type { GithubSettings } from './settings.js';
 import { findToken } from './token.js';
 import { createTracker } from './tracker.js';
+import { createClient } from './transport/client.js';
 
 /** Opens a tracker on GitHub. Finds the token, and sends nothing yet. Throws `auth` without one, `config` for an unsafe URL. */
 export async function openGithub(settings: GithubSettings, env: TrackerEnv): Promise<Tracker> {

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { TrackerError } from '../../errors.js';
 import type { Call, Tracker, TrackerEnv } from '../tracker.js';
-import { understand } from './answers.js';
-import type { Client, Octokit } from './client.js';
-import { diagnose } from './diagnose.js';
-import { VIEWER } from './documents.js';
-import { askAll } from './graphql.js';
-import { loadHistories } from './history.js';
-import { readIssue } from './issue.js';
-import type { MapContext } from './map.js';
-import { search } from './search.js';
+import { diagnose } from './diagnosis/diagnose.js';
+import { loadHistories } from './reading/history.js';
+import { readIssue } from './reading/issue.js';
+import type { MapContext } from './reading/map.js';
+import { search } from './reading/search.js';
+import { compileWords } from './reading/words.js';
 import type { GithubSettings } from './settings.js';
-import { findComment, takeBack } from './undo.js';
-import { compileWords } from './words.js';
-import { closeIssue, postComment } from './write.js';
+import { understand } from './transport/answers.js';
+import type { Client, Octokit } from './transport/client.js';
+import { VIEWER } from './transport/documents.js';
+import { askAll } from './transport/graphql.js';
+import { findComment, takeBack } from './writing/undo.js';
+import { closeIssue, postComment } from './writing/write.js';
 
 const viewerAnswer = z.object({ viewer: z.object({ login: z.string() }).nullable() });
 

@@ -67,8 +67,8 @@ function inProgress({ fields: { status } }: JiraIssue, settings: JiraSettings): 
   return settings.inProgress ? nameMatcher(settings.inProgress)(status.name) : categoryOf(status) === 'indeterminate';
 }
 
-/** What the bug is planned for. What a project without releases says is `unplanned`, unless the settings say that it is nothing. */
-function targets(issue: JiraIssue, { project, settings, further, inherited, now }: MapContext): Bug['targets'] {
+/** What the bug is planned for; nothing in a project that plans no releases is planned. */
+function targets(issue: JiraIssue, { project, further, inherited, now }: MapContext): Bug['targets'] {
   const { fields } = issue;
   const found = [
     ...versionTargets(fields.fixVersions ?? []),
@@ -77,7 +77,7 @@ function targets(issue: JiraIssue, { project, settings, further, inherited, now 
     ...(inherited ?? []),
   ];
   if (inherited === null && parentKey(issue, further) !== null) return 'unreadable';
-  if (found.length > 0 || settings.releases === 'ignore') return found;
+  if (found.length > 0) return found;
   if (project.releases !== 'planned') return project.releases;
   // A field that the configuration of the project hides is left out: people cannot plan with it.
   return fields.fixVersions ? found : 'unreadable';

@@ -2,6 +2,7 @@ import type { Bug } from '../../model/bug.js';
 import type { Call, Tracker, TrackerEnv } from '../tracker.js';
 import { closeBug, type Habits, type Prepared } from './close.js';
 import { newClosings } from './closing.js';
+import { diagnose } from './diagnose.js';
 import { openFacts } from './facts.js';
 import { loadHistories, mayBeClosed, withChoice } from './history.js';
 import { listBugs, type Reading } from './list.js';
@@ -29,6 +30,7 @@ export function openJira(settings: JiraSettings, env: TrackerEnv): Promise<Track
     search: (call) => listBugs(reading, call),
     loadHistory: (bugs, call) => loadHistories(bugs, closings, reading, call),
     read: async (ref, call) => (await prepare(ref, call)).bug,
+    diagnose: (names, call) => diagnose(settings, facts, names, call),
     comment: (bug, text, mark, call) => postComment(bug, text, mark, reading, call),
     async close(bug, mark, call) {
       const ready = prepared.get(bug.id) ?? (await prepare(bug.ref, call));

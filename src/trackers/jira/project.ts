@@ -49,15 +49,18 @@ export async function readProject(session: Session, settings: JiraSettings, key:
     releases: await releases(session, found, call),
     obstacle: projectObstacle(found, settings) ?? (await missingPermission(session, found.key, call)),
     serviceDesk: found.projectTypeKey === 'service_desk',
-    bugTypes: new Set(types.filter((type) => isBugType(type, settings)).map((type) => type.id)),
+    bugTypes: new Set(types.filter((type) => isTypeCalled(type, settings.bugs.types)).map((type) => type.id)),
     typeNames: types.map(({ name }) => name),
   };
 }
 
-/** Whether the settings call a type a bug, by its name as it is shown to us or in English. */
-export function isBugType(type: { name: string; untranslatedName?: string | null | undefined }, { bugs }: JiraSettings): boolean {
-  const names = [type.name, type.untranslatedName ?? type.name].map(foldName);
-  return bugs.types.some((wanted) => names.includes(foldName(wanted)));
+/** Whether an issue type has one of the names, as it is shown to us or in English. */
+export function isTypeCalled(
+  { name, untranslatedName }: { readonly name: string; readonly untranslatedName?: string | null | undefined },
+  wanted: readonly string[],
+): boolean {
+  const names = [name, untranslatedName ?? name].map(foldName);
+  return wanted.some((candidate) => names.includes(foldName(candidate)));
 }
 
 /** Without a single version, or with releases switched off, every bug would look as if nobody had planned it. */

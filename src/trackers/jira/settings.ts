@@ -75,12 +75,6 @@ export const jiraSettings = z.strictObject({
     .describe('Statuses that say that somebody works on it. Default: all statuses of the category In Progress.'),
   closeAs: closeAs.prefault({}).describe('How bugs are closed.'),
   targets: targets.prefault({}).describe('What counts as a target besides the fix versions.'),
-  releases: z
-    .enum(['required', 'ignore'])
-    .default('required')
-    .describe(
-      'A project without versions or with releases switched off: its bugs stay undecided (required), or count as untargeted (ignore).',
-    ),
   serviceDesk: z
     .enum(['refuse', 'internal', 'public'])
     .default('refuse')

@@ -32,6 +32,7 @@ export function addProject(store: JiraStore, project: Partial<FakeProject> & { k
     style: 'classic',
     releasesEnabled: true,
     public: false,
+    archived: false,
     versions: [],
     components: [],
     issueTypes: store.types.map((type) => type.name),

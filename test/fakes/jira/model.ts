@@ -102,6 +102,7 @@ export interface FakeProject extends Named {
   releasesEnabled: boolean;
   /** Whether anonymous visitors may browse. */
   public: boolean;
+  archived: boolean;
   versions: FakeVersion[];
   components: Named[];
   /** Names of issue types. */

@@ -82,14 +82,7 @@ describe('the verdict', () => {
       null,
       'no target release for only 1 day, less than 6 weeks',
     ],
-    [
-      'its history unread, although it would do',
-      { history: 'unread' },
-      {},
-      'undecided',
-      null,
-      'its history could not be read completely',
-    ],
+    ['its history unread, although it would do', { history: 'unread' }, {}, 'undecided', null, 'its history was not read'],
     ['its history read in part', { history: 'partial' }, {}, 'undecided', null, 'its history could not be read completely'],
     ['something in the way', { obstacle: 'the repository is archived' }, {}, 'undecided', null, 'the repository is archived'],
     [

@@ -3,8 +3,8 @@ import type { Diagnosis } from '../../tracker.js';
 import type { GithubSettings } from '../settings.js';
 import type { IssueTypes } from './issue-types.js';
 import { nearest, quoted } from './phrases.js';
-import { isAmong, type Place } from './place.js';
-import { nameAll } from './standing.js';
+import { isAmong, nameAll, type Place } from './place.js';
+import type { Survey } from './survey.js';
 
 /** What makes a bug unless somebody says so: nobody is told that one of the two is missing. */
 const DEFAULTS = ['label bug', 'type bug'];
@@ -20,7 +20,7 @@ interface Sign {
 
 /** Whether there is anything to tell a bug by: any one of the labels and issue types is enough in each repository. */
 export function bugSigns(
-  places: readonly Place[],
+  { places, complete }: Pick<Survey, 'places' | 'complete'>,
   types: IssueTypes,
   { bugs, org }: Pick<GithubSettings, 'bugs' | 'org'>,
 ): Diagnosis[] {
@@ -29,10 +29,11 @@ export function bugSigns(
   const none = places.filter((place) => signs.every((sign) => sign.existsIn(place) === false));
   const unclear = places.filter((place) => !some.includes(place) && !none.includes(place));
   const found = signs.filter((sign) => some.some((place) => sign.existsIn(place) === true));
-  const ways = found.map(({ noun, name }) => `${noun} "${name}"`).join(', ');
+  // A repository that was named must have bugs; of an organization, some may well have none.
+  const lenient = org !== undefined && (some.length + unclear.length > 0 || !complete);
   return [
-    ...(found.length > 0 ? [{ severity: 'ok', message: `Bugs are told by: ${ways}.` } as const] : []),
-    ...nothingIn(none, signs, types, org !== undefined && some.length + unclear.length > 0),
+    ...(found.length > 0 ? [{ severity: 'ok', message: `Bugs are told by: ${listed(found)}.` } as const] : []),
+    ...nothingIn(none, signs, types, lenient),
     ...unclearIn(unclear, signs),
     ...signs.filter(({ isDefault }) => !isDefault).flatMap((sign) => partlyMissing(sign, some, types)),
   ];
@@ -54,14 +55,12 @@ function signsOf({ labels, types }: GithubSettings['bugs'], known: IssueTypes): 
   return [...labelSigns, ...typeSigns];
 }
 
-/** A repository that was named must have bugs; of an organization, some may well have none. */
 function nothingIn(places: readonly Place[], signs: readonly Sign[], types: IssueTypes, lenient: boolean): Diagnosis[] {
   if (places.length === 0) return [];
-  const ways = signs.map(({ noun, name }) => `${noun} "${name}"`).join(', ');
   return [
     {
       severity: lenient ? 'note' : 'config',
-      message: `${nameAll(places)}: nothing would be found, for nothing that makes a bug exists there (${ways}).`,
+      message: `${nameAll(places)}: nothing would be found, for nothing that makes a bug exists there (${listed(signs)}).`,
       hint: `${lenient ? 'If that is a surprise, correct' : 'Correct'} bugs.labels and bugs.types. ${insteadOf(signs, places, types)}`,
     },
   ];
@@ -92,6 +91,11 @@ function partlyMissing(sign: Sign, places: readonly Place[], types: IssueTypes):
       hint: `Any one of bugs is enough, so this matters only if it is a slip. ${insteadOf([sign], lacking, types)}`,
     },
   ];
+}
+
+/** `label "bug", issue type "Bug"`. */
+function listed(signs: readonly Sign[]): string {
+  return signs.map(({ noun, name }) => `${noun} "${name}"`).join(', ');
 }
 
 /** The labels and issue types that there are. */

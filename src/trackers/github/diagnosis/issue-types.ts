@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { cleanText } from '../../../model/text.js';
 import type { Call, Diagnosis } from '../../tracker.js';
-import { understand } from '../answers.js';
-import type { Octokit } from '../client.js';
-import { expectedError } from '../errors.js';
+import { understand } from '../transport/answers.js';
+import type { Octokit } from '../transport/client.js';
+import { expectedError } from '../transport/errors.js';
 import { enumerate } from './phrases.js';
 import type { Place } from './place.js';
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
 import { cleanText, foldName } from '../../../model/text.js';
-import { understand } from '../answers.js';
-import type { Octokit } from '../client.js';
-import { REPOSITORY_NAMES } from '../documents.js';
-import { askAll } from '../graphql.js';
-import { mustBeNamed, type RepositoryFacts, repositoryFacts } from '../repositories.js';
+import { mustBeNamed, type RepositoryFacts, repositoryFacts } from '../reading/repositories.js';
+import { understand } from '../transport/answers.js';
+import type { Octokit } from '../transport/client.js';
+import { REPOSITORY_NAMES } from '../transport/documents.js';
+import { askAll } from '../transport/graphql.js';
+import { enumerate } from './phrases.js';
 
 const text = z.string().transform(cleanText);
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
@@ -65,4 +66,9 @@ export async function readPlace(octokit: Octokit, repository: string): Promise<P
 /** Whether a name is among others, however it is written. */
 export function isAmong(name: string, names: readonly string[]): boolean {
   return names.some((one) => foldName(one) === foldName(name));
+}
+
+/** The names of repositories, the first few of many. */
+export function nameAll(places: readonly Place[]): string {
+  return enumerate(places.map(({ facts }) => facts.nameWithOwner));
 }

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../tracker.js';
-import { count, enumerate } from './phrases.js';
-import { isAmong, type Place, type RateLimit } from './place.js';
+import { count } from './phrases.js';
+import { isAmong, nameAll, type Place, type RateLimit } from './place.js';
 
 const MAY_CLOSE: ReadonlySet<string | null> = new Set(['ADMIN', 'MAINTAIN', 'WRITE', 'TRIAGE']);
 const MAY_CREATE_LABELS: ReadonlySet<string | null> = new Set(['ADMIN', 'MAINTAIN', 'WRITE']);
@@ -78,9 +78,4 @@ export function rateLeft(rate: RateLimit): Diagnosis {
 /** One note about several repositories; none about none. */
 function noteOn(places: readonly Place[], note: (names: string) => Omit<Diagnosis, 'severity'>): Diagnosis[] {
   return places.length > 0 ? [{ severity: 'note', ...note(nameAll(places)) }] : [];
-}
-
-/** The names of repositories, the first few of many. */
-export function nameAll(places: readonly Place[]): string {
-  return enumerate(places.map(({ facts }) => facts.nameWithOwner));
 }

@@ -1,10 +1,10 @@
 import { TrackerError } from '../../../errors.js';
 import type { Call, Diagnosis } from '../../tracker.js';
-import type { Octokit } from '../client.js';
-import { expectedError } from '../errors.js';
-import { isChosen, namedRepositories, type RepositoryFacts, readOrganization } from '../repositories.js';
-import { CONCERNS_ALL } from '../search.js';
+import { isChosen, namedRepositories, type RepositoryFacts, readOrganization } from '../reading/repositories.js';
+import { CONCERNS_ALL } from '../reading/search.js';
 import type { GithubSettings } from '../settings.js';
+import type { Octokit } from '../transport/client.js';
+import { expectedError } from '../transport/errors.js';
 import { count, enumerate } from './phrases.js';
 import { type Place, readPlace } from './place.js';
 
@@ -56,32 +56,39 @@ function named(settings: GithubSettings): Plan {
 }
 
 async function ofOrganization(octokit: Octokit, org: string, settings: GithubSettings): Promise<Plan> {
+  const isWanted = isChosen(settings);
   const all = await readOrganization(octokit, org, {}).catch(perhapsPerson(org));
-  const chosen = all.filter(({ nameWithOwner }) => isChosen(settings)(nameWithOwner));
+  const chosen = all.filter(({ nameWithOwner }) => isWanted(nameWithOwner));
   const open = chosen.filter(({ isArchived }) => !isArchived);
   const readable = open.filter(({ hasIssuesEnabled }) => hasIssuesEnabled);
-  const reasons = [
-    { of: all.length - chosen.length, why: 'by include and exclude' },
-    { of: chosen.length - open.length, why: 'archived' },
-    { of: open.length - readable.length, why: 'without issues' },
-  ].filter(({ of }) => of > 0);
-  const out = all.length - readable.length;
-  const why = out > 0 ? `; left out: ${out} (${enumerate(reasons.map((reason) => `${reason.of} ${reason.why}`))})` : '';
-  const message = `${org} has ${count(all.length, 'repository', 'repositories')}${why}.`;
+  const message = describe(org, all.length, {
+    'by include and exclude': all.length - chosen.length,
+    archived: chosen.length - open.length,
+    'without issues': open.length - readable.length,
+  });
   const names = readable.slice(0, MOST).map(({ nameWithOwner }) => nameWithOwner);
   if (names.length === 0) {
     const hint = `Nothing would be found. Look at include and exclude, and at what this token may see of ${org}.`;
     return { names, complete: true, findings: [{ severity: 'config', message, hint }] };
   }
-  const findings: Diagnosis[] = [{ severity: 'ok', message }];
-  if (readable.length > MOST) {
-    findings.push({
-      severity: 'note',
-      message: `Only the first ${MOST} of ${readable.length} repositories are looked at here.`,
-      hint: 'A name that is missing in these may exist in another. To have others looked at, choose them with include.',
-    });
-  }
-  return { names, complete: readable.length <= MOST, findings };
+  const complete = names.length === readable.length;
+  return { names, complete, findings: [{ severity: 'ok', message }, ...(complete ? [] : [onlyFirst(readable.length)])] };
+}
+
+/** `acme has 4 repositories; left out: 2 (1 archived and 1 without issues).` */
+function describe(org: string, number: number, leftOut: Readonly<Record<string, number>>): string {
+  const reasons = Object.entries(leftOut).filter(([, of]) => of > 0);
+  const sum = reasons.reduce((total, [, of]) => total + of, 0);
+  const out = sum > 0 ? `; left out: ${sum} (${enumerate(reasons.map(([why, of]) => `${of} ${why}`))})` : '';
+  return `${org} has ${count(number, 'repository', 'repositories')}${out}.`;
+}
+
+function onlyFirst(number: number): Diagnosis {
+  return {
+    severity: 'note',
+    message: `Only the first ${MOST} of ${number} repositories are looked at here.`,
+    hint: 'A name that is missing in these may exist in another. To have others looked at, choose them with include.',
+  };
 }
 
 /** GitHub says of a person only that there is no such organization. */

@@ -88,7 +88,7 @@ export function fullProjectJson(session: Session, project: FakeProject): object 
   const { store } = session;
   return {
     ...projectJson(session, project),
-    archived: false,
+    archived: project.archived,
     issueTypes: project.issueTypes.map((name) => issueTypeJson(session, byName(store.types, name, 'issue type'))),
     versions: project.versions.map((version) => ({ ...versionJson(session, version), projectId: Number(project.id) })),
     components: project.components.map((component) => namedJson(session, 'component', component)),

@@ -5,12 +5,14 @@ import {
   HISTORIES,
   ORGANIZATION,
   REPOSITORY_FACTS,
+  REPOSITORY_NAMES,
   VIEWER,
-} from '../../../../src/trackers/github/documents.js';
+} from '../../../../src/trackers/github/transport/documents.js';
 
 test.each([
   ['the viewer', VIEWER],
   ['a repository', REPOSITORY_FACTS],
+  ['the names in a repository', REPOSITORY_NAMES],
   ['an organization', ORGANIZATION],
   ['histories', HISTORIES],
   ['one earlier part', earlierHistories(1)],

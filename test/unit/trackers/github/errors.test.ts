@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TrackerError } from '../../../../src/errors.js';
-import { answerError, expectedError, graphqlError, lostError } from '../../../../src/trackers/github/errors.js';
+import { answerError, expectedError, graphqlError, lostError } from '../../../../src/trackers/github/transport/errors.js';
 
 const about = { what: 'GET /repos/acme/app', source: 'GITHUB_TOKEN', ambiguousWrite: false };
 const sso = 'required; url=https://github.com/orgs/acme/sso?authorization_request=A1';

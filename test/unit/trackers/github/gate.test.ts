@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { writeGate } from '../../../../src/trackers/github/gate.js';
+import { writeGate } from '../../../../src/trackers/github/transport/gate.js';
 import { rejection, testCall, testEnv } from './world.js';
 
 test('writes are a pace apart, measured from the answer to the one before', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rateLimit } from '../../../../src/trackers/github/limits.js';
+import { rateLimit } from '../../../../src/trackers/github/transport/limits.js';
 
 const now = '2026-11-22T09:00:00Z';
 const epoch = (text: string) => String(Date.parse(text) / 1000);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type RestIssue, restIssue } from '../../../../src/trackers/github/answers.js';
-import { toBug } from '../../../../src/trackers/github/map.js';
-import type { RepositoryFacts } from '../../../../src/trackers/github/repositories.js';
+import { toBug } from '../../../../src/trackers/github/reading/map.js';
+import type { RepositoryFacts } from '../../../../src/trackers/github/reading/repositories.js';
+import { compileWords } from '../../../../src/trackers/github/reading/words.js';
 import { githubSettings } from '../../../../src/trackers/github/settings.js';
-import { compileWords } from '../../../../src/trackers/github/words.js';
+import { type RestIssue, restIssue } from '../../../../src/trackers/github/transport/answers.js';
 
 const facts: RepositoryFacts = {
   nameWithOwner: 'acme/app',
@@ -62,6 +62,8 @@ test('an issue', () => {
     linkedWork: null,
     confidential: false,
     obstacle: null,
+    closing: null,
+    remarks: [],
     events: [],
     history: 'unread',
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Mark } from '../../../../src/model/bug.js';
-import { formatMarker, parseMarker, remark, sameMark, withMarker } from '../../../../src/trackers/github/marker.js';
+import { formatMarker, parseMarker, remark, sameMark, withMarker } from '../../../../src/trackers/github/writing/marker.js';
 
 const mark: Mark = { run: '2026-11-22-a1', action: 'close', policy: 'untargeted' };
 const line = '<!-- bugprune v=1 action=close run=2026-11-22-a1 policy=untargeted -->';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createClient } from '../../../../src/trackers/github/client.js';
-import { allPages, nextPage } from '../../../../src/trackers/github/pages.js';
+import { createClient } from '../../../../src/trackers/github/transport/client.js';
+import { allPages, nextPage } from '../../../../src/trackers/github/transport/pages.js';
 import { type Scripted, scripted } from './server.js';
 import { rejection, TOKEN, testCall, testEnv } from './world.js';
 

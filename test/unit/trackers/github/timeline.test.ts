@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { bugSchema } from '../../../../src/model/bug.js';
-import { withHistory } from '../../../../src/trackers/github/history.js';
-import { formatMarker } from '../../../../src/trackers/github/marker.js';
-import type { Reading } from '../../../../src/trackers/github/reading.js';
-import { timeline, toEvent } from '../../../../src/trackers/github/timeline.js';
+import { withHistory } from '../../../../src/trackers/github/reading/history.js';
+import type { Reading } from '../../../../src/trackers/github/reading/history-parts.js';
+import { timeline, toEvent } from '../../../../src/trackers/github/reading/timeline.js';
+import { formatMarker } from '../../../../src/trackers/github/writing/marker.js';
 
 const at = '2026-01-02T03:04:05Z';
 const mona = { __typename: 'User', login: 'mona' };

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { TrackerError } from '../../../../src/errors.js';
-import { createClient, type Octokit } from '../../../../src/trackers/github/client.js';
+import { createClient, type Octokit } from '../../../../src/trackers/github/transport/client.js';
 import type { TrackerEnv } from '../../../../src/trackers/tracker.js';
 import { type Answer, scripted } from './server.js';
 import { rejection, TOKEN, testCall, testEnv } from './world.js';

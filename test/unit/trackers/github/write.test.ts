@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Mark } from '../../../../src/model/bug.js';
-import { formatMarker, parseMarker, withMarker } from '../../../../src/trackers/github/marker.js';
+import { formatMarker, parseMarker, withMarker } from '../../../../src/trackers/github/writing/marker.js';
 import type { Receipt } from '../../../../src/trackers/tracker.js';
 import { type GithubFakeOptions, githubStore, startGithub } from '../../../fakes/github/index.js';
 import { openTracker, rejection, testCall, testEnv } from './world.js';

@@ -13,7 +13,6 @@ describe('the settings', () => {
       bugs: { types: ['Bug'] },
       closeAs: { resolutions: ["Won't Do", "Won't Fix"], statuses: ['Closed', 'Done'] },
       targets: {},
-      releases: 'required',
       serviceDesk: 'refuse',
       pace: '1s',
     });

@@ -18,16 +18,6 @@ describe.each(FLAVOURS)('a project without releases on %s', (flavour) => {
   test('does not look as if nobody had planned anything', async () => {
     expect(await targets(without())).toEqual(['unplanned']);
   });
-
-  test('counts as untargeted where the settings say so', async () => {
-    expect(await targets(without(), { releases: 'ignore' })).toEqual([[]]);
-  });
-
-  test('is never asked how to close', async () => {
-    await using here = await site(flavour, { store: without() });
-    await report(here);
-    expect(here.fake.requests.filter(({ path }) => path.endsWith('/transitions'))).toEqual([]);
-  });
 });
 
 describe('releases of a team-managed project', () => {

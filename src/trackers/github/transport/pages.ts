@@ -1,4 +1,4 @@
-import { TrackerError } from '../../errors.js';
+import { TrackerError } from '../../../errors.js';
 import type { Octokit } from './client.js';
 
 /** One page of a list, and the headers that may link to the next. */

@@ -1,11 +1,11 @@
-import type { Call, Diagnosis, NamesInUse } from '../tracker.js';
-import type { Octokit } from './client.js';
-import { bugSigns } from './diagnosis/bugs.js';
-import { type IssueTypes, readIssueTypes } from './diagnosis/issue-types.js';
-import { namesUsed } from './diagnosis/names.js';
-import { closingLabel, rateLeft, standing, unplanned } from './diagnosis/standing.js';
-import { survey } from './diagnosis/survey.js';
-import type { GithubSettings } from './settings.js';
+import type { Call, Diagnosis, NamesInUse } from '../../tracker.js';
+import type { GithubSettings } from '../settings.js';
+import type { Octokit } from '../transport/client.js';
+import { bugSigns } from './bugs.js';
+import { type IssueTypes, readIssueTypes } from './issue-types.js';
+import { namesUsed } from './names.js';
+import { closingLabel, rateLeft, standing, unplanned } from './standing.js';
+import { survey } from './survey.js';
 
 const NO_TYPES: IssueTypes = { of: () => [], findings: [] };
 
@@ -24,7 +24,7 @@ export async function diagnose(octokit: Octokit, settings: GithubSettings, names
     ...findings,
     ...standing(places),
     ...unplanned(places),
-    ...bugSigns(places, types, settings),
+    ...bugSigns({ places, complete }, types, settings),
     ...types.findings,
     ...closingLabel(places, settings.closeAs.label),
     ...namesUsed({ places, complete }, types, settings, names),

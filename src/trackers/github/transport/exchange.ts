@@ -1,5 +1,5 @@
-import { TrackerError } from '../../errors.js';
-import type { Call, TrackerEnv } from '../tracker.js';
+import { TrackerError } from '../../../errors.js';
+import type { Call, TrackerEnv } from '../../tracker.js';
 import { answerError, lostError } from './errors.js';
 import type { WriteGate } from './gate.js';
 import { rateLimit } from './limits.js';

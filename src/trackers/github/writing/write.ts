@@ -1,12 +1,12 @@
-import { TrackerError } from '../../errors.js';
-import type { Bug, Mark } from '../../model/bug.js';
-import type { Receipt } from '../tracker.js';
-import { type RestComment, restComment, restLabels, understand } from './answers.js';
-import type { Octokit } from './client.js';
-import { understandIssue } from './issue.js';
+import { TrackerError } from '../../../errors.js';
+import type { Bug, Mark } from '../../../model/bug.js';
+import type { Receipt } from '../../tracker.js';
+import { understandIssue } from '../reading/issue.js';
+import { parseRef, sameName } from '../ref.js';
+import type { GithubSettings } from '../settings.js';
+import { type RestComment, restComment, restLabels, understand } from '../transport/answers.js';
+import type { Octokit } from '../transport/client.js';
 import { parseMarker, sameMark, withMarker } from './marker.js';
-import { parseRef, sameName } from './ref.js';
-import type { GithubSettings } from './settings.js';
 
 /** Posts the text with the mark below it, and checks that this is what GitHub kept. */
 export async function postComment(octokit: Octokit, bug: Bug, text: string, mark: Mark): Promise<Receipt> {

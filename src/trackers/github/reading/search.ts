@@ -1,12 +1,12 @@
-import { TrackerError } from '../../errors.js';
-import type { Bug } from '../../model/bug.js';
-import type { Call } from '../tracker.js';
-import type { Octokit } from './client.js';
-import { expectedError } from './errors.js';
+import { TrackerError } from '../../../errors.js';
+import type { Bug } from '../../../model/bug.js';
+import type { Call } from '../../tracker.js';
+import type { GithubSettings } from '../settings.js';
+import type { Octokit } from '../transport/client.js';
+import { expectedError } from '../transport/errors.js';
 import { listBugs } from './list.js';
 import { type MapContext, toBug } from './map.js';
 import { isReadable, namedRepositories, type RepositoryFacts, readOrganization, readRepository } from './repositories.js';
-import type { GithubSettings } from './settings.js';
 
 /** After these the other repositories would fail as well, or must not be asked. */
 export const CONCERNS_ALL: ReadonlySet<string> = new Set(['auth', 'rate-limit', 'network']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { BugEvent } from '../../model/bug.js';
-import { toInstant } from '../../model/instant.js';
-import { parseMarker } from './marker.js';
+import type { BugEvent } from '../../../model/bug.js';
+import { toInstant } from '../../../model/instant.js';
+import { parseMarker } from '../writing/marker.js';
 import { fromGraphql, withoutSuffix } from './people.js';
 
 const actor = z.object({ __typename: z.string(), login: z.string() }).nullable();

@@ -1,5 +1,5 @@
-import { TrackerError, type TrackerErrorKind } from '../../errors.js';
-import { cleanText } from '../../model/text.js';
+import { TrackerError, type TrackerErrorKind } from '../../../errors.js';
+import { cleanText } from '../../../model/text.js';
 import { type Answer, type GraphqlProblem, header, isReadable, isWebPage } from './outcome.js';
 
 /** What an error message says besides what went wrong. */

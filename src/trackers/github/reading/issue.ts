@@ -1,14 +1,14 @@
-import { TrackerError } from '../../errors.js';
-import type { Bug } from '../../model/bug.js';
-import { type RestIssue, restIssue, understand } from './answers.js';
-import type { Octokit } from './client.js';
+import { TrackerError } from '../../../errors.js';
+import type { Bug } from '../../../model/bug.js';
+import { formatRef, parseRef, sameName } from '../ref.js';
+import type { GithubSettings } from '../settings.js';
+import { type RestIssue, restIssue, understand } from '../transport/answers.js';
+import type { Octokit } from '../transport/client.js';
+import { nameOf } from '../transport/moved.js';
 import { withHistory } from './history.js';
 import { type MapContext, toBug } from './map.js';
-import { nameOf } from './moved.js';
-import { readEarlier, readNewest } from './reading.js';
-import { formatRef, parseRef, sameName } from './ref.js';
+import { readEarlier, readNewest } from './history-parts.js';
 import { isChosen, readRepository } from './repositories.js';
-import type { GithubSettings } from './settings.js';
 
 /**
  * One issue with its history as it is now, open or closed, whatever its labels and type by now. Throws `not-found` for what

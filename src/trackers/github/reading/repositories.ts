@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { TrackerError } from '../../errors.js';
-import { nameMatcher } from '../../model/text.js';
-import type { Call } from '../tracker.js';
-import { understand } from './answers.js';
-import type { Octokit } from './client.js';
-import { ORGANIZATION, REPOSITORY_FACTS } from './documents.js';
-import { askAll } from './graphql.js';
-import { sameName } from './ref.js';
-import type { GithubSettings } from './settings.js';
+import { TrackerError } from '../../../errors.js';
+import { nameMatcher } from '../../../model/text.js';
+import type { Call } from '../../tracker.js';
+import { sameName } from '../ref.js';
+import type { GithubSettings } from '../settings.js';
+import { understand } from '../transport/answers.js';
+import type { Octokit } from '../transport/client.js';
+import { ORGANIZATION, REPOSITORY_FACTS } from '../transport/documents.js';
+import { askAll } from '../transport/graphql.js';
 
 /** What a repository tells about itself. `viewerPermission` is null for some tokens of apps. */
 export const repositoryFacts = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { TrackerError } from '../../errors.js';
-import { toInstant } from '../../model/instant.js';
+import { TrackerError } from '../../../errors.js';
+import { toInstant } from '../../../model/instant.js';
 
 const time = z.string().refine((text) => toInstant(text) !== null, { error: 'expected a point in time' });
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../../model/instant.js';
+import type { Instant } from '../../../model/instant.js';
 import { type Answer, graphqlErrors, header } from './outcome.js';
 
 /** How long to be silent, and why. */

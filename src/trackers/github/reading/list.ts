@@ -1,8 +1,8 @@
-import { TrackerError } from '../../errors.js';
-import { type RestIssue, restIssues, understand } from './answers.js';
-import type { Octokit } from './client.js';
-import { allPages, type Page } from './pages.js';
-import type { GithubSettings } from './settings.js';
+import { TrackerError } from '../../../errors.js';
+import type { GithubSettings } from '../settings.js';
+import { type RestIssue, restIssues, understand } from '../transport/answers.js';
+import type { Octokit } from '../transport/client.js';
+import { allPages, type Page } from '../transport/pages.js';
 import type { Words } from './words.js';
 
 /** One list to ask for: GitHub joins several labels by AND, so each has a list of its own. */

@@ -1,4 +1,4 @@
-import type { Call, TrackerEnv } from '../tracker.js';
+import type { Call, TrackerEnv } from '../../tracker.js';
 
 /** What may happen at most within a time. Source: GitHub's documentation, "About secondary rate limits". */
 const BUDGETS = [

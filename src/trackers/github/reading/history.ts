@@ -1,11 +1,11 @@
-import type { TrackerError } from '../../errors.js';
-import { type Bug, bugSchema, type LinkedWork } from '../../model/bug.js';
-import { chronological } from '../../model/history.js';
-import type { Call } from '../tracker.js';
-import type { Octokit } from './client.js';
-import { expectedError } from './errors.js';
-import { type Reading, readEarlier, readNewest } from './reading.js';
-import { formatRef } from './ref.js';
+import type { TrackerError } from '../../../errors.js';
+import { type Bug, bugSchema, type LinkedWork } from '../../../model/bug.js';
+import { chronological } from '../../../model/history.js';
+import type { Call } from '../../tracker.js';
+import { formatRef } from '../ref.js';
+import type { Octokit } from '../transport/client.js';
+import { expectedError } from '../transport/errors.js';
+import { type Reading, readEarlier, readNewest } from './history-parts.js';
 import { toEvent } from './timeline.js';
 
 /** GitHub ends a query after ten seconds; 25 histories of 100 items stay well below that. */

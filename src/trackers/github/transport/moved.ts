@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { formatRef } from '../ref.js';
 import { type Answer, header, type Outcome } from './outcome.js';
-import { formatRef } from './ref.js';
 
 const place = z.union([z.object({ repository_url: z.string(), number: z.number() }), z.object({ full_name: z.string() })]);
 

@@ -1,7 +1,7 @@
-import { type Bug, bugSchema, type LinkedWork } from '../../model/bug.js';
-import type { RestIssue } from './answers.js';
+import { type Bug, bugSchema, type LinkedWork } from '../../../model/bug.js';
+import { formatRef } from '../ref.js';
+import type { RestIssue } from '../transport/answers.js';
 import { fromRest } from './people.js';
-import { formatRef } from './ref.js';
 import type { RepositoryFacts } from './repositories.js';
 import type { Words } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { Mark } from '../../model/bug.js';
+import type { Mark } from '../../../model/bug.js';
 
 const MARKER = /^<!-- bugprune v=1 action=(close|warn|undo) run=(\S*) policy=(\S*) -->\s*$/;
 

@@ -1,4 +1,4 @@
-import type { Actor } from '../../model/bug.js';
+import type { Actor } from '../../../model/bug.js';
 
 /** An account as REST describes it. A deleted one is null, or the account `ghost`. */
 export interface RestUser {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Octokit } from './client.js';
-import { earlierHistories, HISTORIES } from './documents.js';
-import { graphqlError } from './errors.js';
-import { ask } from './graphql.js';
-import type { GraphqlProblem } from './outcome.js';
+import type { Octokit } from '../transport/client.js';
+import { earlierHistories, HISTORIES } from '../transport/documents.js';
+import { graphqlError } from '../transport/errors.js';
+import { ask } from '../transport/graphql.js';
+import type { GraphqlProblem } from '../transport/outcome.js';
 import { repositoryFacts } from './repositories.js';
 import { type Timeline, timeline } from './timeline.js';
 

@@ -1,10 +1,10 @@
 import { Octokit } from '@octokit/rest';
-import type { Call, TrackerEnv } from '../tracker.js';
+import type { Call, TrackerEnv } from '../../tracker.js';
+import type { Credential } from '../token.js';
 import { accessOf, exchange } from './exchange.js';
 import { writeGate } from './gate.js';
 import { nameNewPlace } from './moved.js';
 import { outcomeOf } from './outcome.js';
-import type { Credential } from './token.js';
 
 export type { Octokit };
 

@@ -1,6 +1,6 @@
-import { foldName, nameMatcher } from '../../model/text.js';
-import type { RestIssue } from './answers.js';
-import type { GithubSettings } from './settings.js';
+import { foldName, nameMatcher } from '../../../model/text.js';
+import type { GithubSettings } from '../settings.js';
+import type { RestIssue } from '../transport/answers.js';
 
 /** The settings' words for things, ready to be asked. Names compare without regard to case. */
 export interface Words {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { TrackerError } from '../../errors.js';
-import type { Bug, Mark } from '../../model/bug.js';
-import type { Receipt } from '../tracker.js';
-import { restComment, restComments, understand } from './answers.js';
-import type { Octokit } from './client.js';
-import { understandIssue } from './issue.js';
+import { TrackerError } from '../../../errors.js';
+import type { Bug, Mark } from '../../../model/bug.js';
+import type { Receipt } from '../../tracker.js';
+import { understandIssue } from '../reading/issue.js';
+import { fromRest } from '../reading/people.js';
+import { parseRef } from '../ref.js';
+import { restComment, restComments, understand } from '../transport/answers.js';
+import type { Octokit } from '../transport/client.js';
+import { allPages } from '../transport/pages.js';
 import { parseMarker, remark, sameMark } from './marker.js';
-import { allPages } from './pages.js';
-import { fromRest } from './people.js';
-import { parseRef } from './ref.js';
 import { commentReceipt } from './write.js';
 
 const TAKEN_BACK = '**This was taken back.** What follows no longer holds.';
