@@ -22,7 +22,7 @@ const EXAMPLES = {
   label: 'ntbf',
   token: { env: 'ACME_TOKEN' },
   keep: { assigned: true, votes: 10, comments: 20 },
-  jql: 'component != Legacy',
+  jql: 'component is EMPTY OR component != Legacy',
   fields: { customfield_10042: { value: 'Planning' } },
   warn: '1w',
   openFor: '1y',

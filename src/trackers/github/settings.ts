@@ -53,7 +53,11 @@ export const githubSettings = z
       .describe('Priorities, and the labels that stand for them; the first that fits counts. Issue fields are read too.'),
     inProgress: names.default(['in progress']).describe('Labels that say that somebody works on it.'),
     closeAs: closeAs.prefault({}).describe('How bugs are closed.'),
-    token: token.optional().describe('Where the token is. Default: GITHUB_TOKEN, GH_TOKEN, then what `gh auth token` prints.'),
+    token: token
+      .optional()
+      .describe(
+        'Where the token is. Default: GITHUB_TOKEN or GH_TOKEN (another server than github.com: GH_ENTERPRISE_TOKEN), then what `gh auth token` prints.',
+      ),
     pace: z
       .string()
       .regex(/^\d+(\.\d+)?s$/, { error: 'expected seconds, such as 1s' })

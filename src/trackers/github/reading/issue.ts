@@ -6,8 +6,8 @@ import { type RestIssue, restIssue, understand } from '../transport/answers.js';
 import type { Octokit } from '../transport/client.js';
 import { nameOf } from '../transport/moved.js';
 import { withHistory } from './history.js';
-import { type MapContext, toBug } from './map.js';
 import { readEarlier, readNewest } from './history-parts.js';
+import { type MapContext, toBug } from './map.js';
 import { isChosen, readRepository } from './repositories.js';
 
 /**
