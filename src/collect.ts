@@ -2,7 +2,7 @@ import type { TrackerEntry } from './config/load.js';
 import { TrackerError } from './errors.js';
 import type { Bug } from './model/bug.js';
 import type { Instant } from './model/instant.js';
-import type { Call, Tracker, TrackerEnv, TrackerEvent } from './trackers/tracker.js';
+import type { Call, Tracker, TrackerEnv, TrackerEvent, TrackerReader } from './trackers/tracker.js';
 
 /** What happens in the course of a command, for whoever wants to show it. */
 export type RunEvent =
@@ -22,18 +22,25 @@ export interface World extends Omit<TrackerEnv, 'name' | 'folder' | 'now'> {
   on(event: RunEvent): void;
 }
 
-/** A tracker that could be opened, and whom it takes us for. */
+/** A tracker that could be opened, for reading and writing, and whom it takes us for. */
 export interface OpenTracker {
-  readonly entry: TrackerEntry;
   readonly tracker: Tracker;
+  readonly as: string;
+}
+
+/** The same, for whoever only reads. */
+export interface OpenReader {
+  readonly tracker: TrackerReader;
   readonly as: string;
 }
 
 /** Everything that one tracker gave. `failures` are what could not be read; the items are what came of the bugs that could. */
 export interface Collected<Item> {
   readonly entry: TrackerEntry;
+  /** The account that the tracker took us for; empty when it did not answer. */
   readonly as: string;
-  readonly tracker: Tracker | null;
+  /** What was read: `github:acme/app`. */
+  readonly source: string;
   readonly items: readonly Item[];
   readonly failures: readonly TrackerError[];
   readonly notes: readonly string[];
@@ -50,7 +57,7 @@ export async function openTracker(entry: TrackerEntry, folder: string, world: Wo
   const env: TrackerEnv = { ...world, name: entry.name, folder, now: () => world.now };
   const tracker = await entry.descriptor.open(entry.settings, env);
   const { name } = await tracker.identify(call);
-  return { entry, tracker, as: name };
+  return { tracker, as: name };
 }
 
 /** The call context of one tracker: its events carry its name. */
@@ -67,7 +74,7 @@ const BATCH = 500;
  */
 export async function collect<Item>(
   entry: TrackerEntry,
-  folder: string,
+  open: (entry: TrackerEntry, call: Call) => Promise<OpenReader>,
   world: World,
   examine: (bug: Bug) => Examined<Item>,
 ): Promise<Collected<Item>> {
@@ -84,24 +91,24 @@ export async function collect<Item>(
     },
   };
   const waiting: Bug[] = [];
-  let open: OpenTracker | null = null;
+  let opened: OpenReader | null = null;
   try {
-    open = await openTracker(entry, folder, world, call);
-    for await (const bug of open.tracker.search(call)) {
+    opened = await open(entry, call);
+    for await (const bug of opened.tracker.search(call)) {
       const { item, needsHistory } = examine(bug);
       if (needsHistory) waiting.push(bug);
       else items.push(item);
     }
     while (waiting.length > 0) {
-      for (const bug of await open.tracker.loadHistory(waiting.slice(0, BATCH), call)) items.push(examine(bug).item);
+      for (const bug of await opened.tracker.loadHistory(waiting.slice(0, BATCH), call)) items.push(examine(bug).item);
       waiting.splice(0, BATCH);
     }
   } catch (error) {
     if (!(error instanceof TrackerError) || world.signal.aborted) throw error;
-    failures.push(error);
+    call.on({ type: 'problem', error });
     for (const bug of waiting) items.push(examine(bug).item);
     // What is damaged cannot be trusted in parts.
     if (error.kind === 'validation') items.length = 0;
   }
-  return { entry, as: open?.as ?? '', tracker: open?.tracker ?? null, items, failures, notes };
+  return { entry, as: opened?.as ?? '', source: opened?.tracker.id ?? entry.name, items, failures, notes };
 }

@@ -3,8 +3,9 @@ import type { Bug, Mark } from '../model/bug.js';
 import { lastHumanActivity, standingMark } from '../model/history.js';
 import type { Instant } from '../model/instant.js';
 import type { ActionResult, ReportBug } from '../report/document.js';
-import { type Judgement, judge, type Ruleset } from '../rules/judge.js';
+import { judge, type Ruleset } from '../rules/judge.js';
 import type { Call, Receipt, Tracker } from '../trackers/tracker.js';
+import { drift } from './drift.js';
 
 /** All that carrying out one proposal takes. */
 export interface Application {
@@ -16,38 +17,40 @@ export interface Application {
   readonly call: Call;
   /** What the configuration knows about accounts, applied to a bug that was just read. */
   prepare(bug: Bug): Bug;
+  /** Waits for a tracker that wants no more writes for now; rejects when somebody interrupts. */
+  pause(seconds: number, reason: string): Promise<void>;
 }
+
+/** A tracker that wants more pauses than this for one bug, or a longer one, does not want to be written to. */
+const MOST_PAUSES = 5;
+const LONGEST_PAUSE = 3_700;
 
 /**
  * Carries out one proposal of a report: read the bug again, compare, comment, close. Each step is taken only when the one
- * before it is known to have succeeded. Expected failures are results; only an interruption or a defect throws.
+ * before it is known to have succeeded, and after a pause everything is read and compared anew. Expected failures are results;
+ * only an interruption or a defect throws.
  */
 export async function applyProposal(proposal: ReportBug, application: Application): Promise<ActionResult> {
-  const { tracker, rules, now, call } = application;
-  try {
-    const bug = application.prepare(await tracker.read(proposal.ref, call));
-    if (bug.state === 'closed') return { status: 'already-closed', detail: `is ${bug.status} already` };
-    const change = drift(proposal, bug, judge(bug, rules, now));
-    if (change) return { status: 'skipped', detail: change };
-    return proposal.verdict === 'warn' ? await warn(proposal, bug, application) : await close(proposal, bug, application);
-  } catch (error) {
-    if (!(error instanceof TrackerError) || call.signal.aborted) throw error;
-    return { status: 'failed', detail: error.message };
+  for (let pauses = 0; ; pauses++) {
+    try {
+      return await attempt(proposal, application);
+    } catch (error) {
+      if (!(error instanceof TrackerError) || application.call.signal.aborted) throw error;
+      const { retryAfter = Number.POSITIVE_INFINITY, message } = error;
+      if (error.kind !== 'rate-limit' || retryAfter > LONGEST_PAUSE || pauses === MOST_PAUSES) {
+        return { status: 'failed', detail: message };
+      }
+      await application.pause(retryAfter, message);
+    }
   }
 }
 
-/** What has happened to a bug since the report that forbids to do what the report says; null when nothing has. */
-export function drift(proposal: ReportBug, bug: Bug, judgement: Judgement): string | null {
-  const activity = lastHumanActivity(bug);
-  if (activity !== null && activity > (proposal.lastHumanActivityAt ?? '')) {
-    return `a person has acted on it since the report, on ${activity}`;
-  }
-  if (judgement.targetClass !== proposal.target.class) {
-    return `it was ${proposal.target.class} in the report and is ${judgement.targetClass} now`;
-  }
-  if (judgement.verdict !== proposal.verdict) return judgement.reasons[0]?.message ?? `the verdict is ${judgement.verdict} now`;
-  if (judgement.policy !== proposal.policy) return `policy "${judgement.policy}" decides about it now`;
-  return null;
+async function attempt(proposal: ReportBug, application: Application): Promise<ActionResult> {
+  const { tracker, rules, now, call } = application;
+  const bug = application.prepare(await tracker.read(proposal.ref, call));
+  const change = drift(proposal, bug, () => judge(bug, rules, now));
+  if (change) return { status: bug.state === 'closed' ? 'already-closed' : 'skipped', detail: change };
+  return proposal.verdict === 'warn' ? await warn(proposal, bug, application) : await close(proposal, bug, application);
 }
 
 async function warn(proposal: ReportBug, bug: Bug, application: Application): Promise<ActionResult> {
@@ -57,8 +60,9 @@ async function warn(proposal: ReportBug, bug: Bug, application: Application): Pr
 
 async function close(proposal: ReportBug, bug: Bug, application: Application): Promise<ActionResult> {
   const mark = markOf(proposal, 'close', application);
-  // A closing comment of ours on an open bug is what a failed close left behind: it has been said, it need not be said again.
-  if (!standingMark(bug, 'close')) await commentOnce(proposal, bug, mark, application);
+  // A closing comment of ours on an open bug is what a failed close left behind: unless somebody has answered it, it need not be said again.
+  const said = standingMark(bug, 'close');
+  if (!said || (lastHumanActivity(bug) ?? '') >= said.at) await commentOnce(proposal, bug, mark, application);
   const receipt = await application.tracker.close(bug, mark, application.call);
   return { status: 'closed', detail: receipt.recorded };
 }

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { BugpruneError, EXIT_CODES } from '../errors.js';
-import { linesForTerminal } from '../report/escape.js';
 import { guardSecrets, type Io, type Shell } from './io.js';
 import { buildProgram } from './program.js';
+import { tell, tellFailure } from './tell.js';
 
 const DEFECT = 70;
 
@@ -28,15 +28,10 @@ function fail(error: unknown, io: Shell): number {
     return EXIT_CODES.interrupted;
   }
   if (error instanceof BugpruneError) {
-    say(`bugprune: ${error.message}${error.hint ? `\n${error.hint}` : ''}`, io);
+    tellFailure(error, io);
     return EXIT_CODES[error.code];
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  say(`bugprune: this is a defect of bugprune; please report it with these lines and the command.\n${trace}`, io);
+  tell(`bugprune: this is a defect of bugprune; please report it with these lines and the command.\n${trace}`, io);
   return DEFECT;
-}
-
-/** Messages quote what servers and files say. Secrets go first: escaped, they would not be known any more. */
-function say(text: string, io: Shell): void {
-  io.err.write(`${linesForTerminal(io.clean(text))}\n`);
 }

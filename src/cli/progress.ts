@@ -40,33 +40,37 @@ export function startProgress(io: Shell, talk: Talk): Progress {
   };
   const say = (text: string) => {
     clear();
-    if (talk !== 'quiet') io.err.write(`${harmless(text)}\n`);
+    io.err.write(`${harmless(text)}\n`);
   };
+  const isVerbose = talk === 'verbose';
   return {
     on(event) {
       switch (event.type) {
         case 'read':
           read.set(event.tracker, (read.get(event.tracker) ?? 0) + event.count);
           draw(() => [...read].map(([tracker, count]) => `${tracker}: ${count} bugs read`).join(', '));
-          if (talk === 'verbose') say(`${event.tracker}: ${read.get(event.tracker)} bugs read`);
+          if (isVerbose) say(`${event.tracker}: ${read.get(event.tracker)} bugs read`);
           break;
         case 'wait':
-          if (event.seconds >= 5 || talk === 'verbose') say(`${event.tracker}: waiting ${event.seconds} s: ${event.reason}`);
+          if (isVerbose || (event.seconds >= 5 && talk === 'normal'))
+            say(`${event.tracker}: waiting ${event.seconds} s: ${event.reason}`);
           break;
         case 'note':
-          if (talk === 'verbose') say(`${event.tracker}: ${event.message}`);
+          if (isVerbose) say(`${event.tracker}: ${event.message}`);
           break;
         case 'problem':
-          say(`${event.tracker}: ${event.error.message}`);
+          // The command tells the others in the end, all of them together.
+          if (isVerbose) say(`${event.tracker}: ${event.error.message}`);
           break;
         case 'run':
+          // Whoever wants to take the run back needs this, however quiet it was.
           say(
             `Run ${event.run}: ${event.total} bug${event.total === 1 ? '' : 's'} to go through. Ctrl-C finishes the current one and stops.`,
           );
           break;
         case 'acting':
           draw(() => `${event.index + 1} of ${event.total}: ${event.ref}`);
-          if (talk === 'verbose') say(`${event.index + 1} of ${event.total}: ${event.ref}`);
+          if (isVerbose) say(`${event.index + 1} of ${event.total}: ${event.ref}`);
           break;
       }
     },

@@ -33,7 +33,7 @@ export interface Config {
   readonly formats: Readonly<Record<string, unknown>>;
   /** What the file names, for `doctor`. */
   readonly names: NamesInUse;
-  /** `sha256:…` of everything that decides about a bug. */
+  /** `sha256:…` of the policies: targets, bots, keep and policies. */
   readonly policyDigest: string;
 }
 
@@ -102,22 +102,22 @@ async function chooseTrackers(
     });
   }
   const chosen = entries.filter(({ name }) => request.only.length === 0 || request.only.includes(name));
-  refuseSharedCredentials(chosen);
+  refuseSharedCredentials(chosen, request.context.variables);
   return chosen;
 }
 
-/** The usual variables hold the credentials of one site; nobody can tell of which when two would get them. */
-function refuseSharedCredentials(entries: readonly TrackerEntry[]): void {
-  const first = new Map<string, { name: string; host: string }>();
+/** A variable holds the credentials of one site; nobody can tell of which when two would get them. */
+function refuseSharedCredentials(entries: readonly TrackerEntry[], variables: RecognizeContext['variables']): void {
+  const sent = new Map<string, { name: string; host: string }>();
   for (const { name, descriptor, settings } of entries) {
-    const host = descriptor.usualCredentialsGoTo?.(settings) ?? null;
-    if (host === null) continue;
-    const other = first.get(descriptor.type) ?? { name, host };
-    first.set(descriptor.type, other);
-    if (other.host === host) continue;
+    const usual = descriptor.usualCredentials?.(settings, variables) ?? null;
+    if (usual === null) continue;
+    const other = sent.get(usual.from) ?? { name, host: usual.host };
+    sent.set(usual.from, other);
+    if (other.host === usual.host) continue;
     throw new BugpruneError(
       'config',
-      `The trackers ${other.name} and ${name} are on different sites and would get the same credentials.`,
+      `${usual.from} would be sent to two sites: by ${other.name} to ${other.host}, by ${name} to ${usual.host}.`,
       {
         hint: 'Name a variable for each in its settings: token: { env: ACME_TOKEN }',
       },

@@ -42,7 +42,9 @@ const bug = z.object({
   target: z.object({ class: z.enum(['targeted', 'slipped', 'parked', 'untargeted', 'unknown']), names: z.array(z.string()) }),
   reasons: z.array(reason).describe("Every rule's outcome; those that decided come first."),
   comment: z.string().nullable().describe('What will be posted, word for word.'),
-  expect: z.object({ updatedAt: instant }).describe('What a prune compares with before it writes.'),
+  expect: z
+    .object({ updatedAt: instant })
+    .describe('How the bug stood when it was judged. A prune does not ask whether it has changed but what.'),
   result: result.nullable().describe('What became of the proposal; null in a dry run.'),
 });
 
@@ -65,7 +67,7 @@ export const reportSchema = z
     run: z.string(),
     generatedAt: instant,
     tool: z.object({ name: z.literal('bugprune'), version: z.string() }),
-    policyDigest: z.string().describe('Of everything in the configuration that decides about a bug.'),
+    policyDigest: z.string().describe('Of the policies: targets, bots, keep and policies of the configuration.'),
     trackers: z.array(tracker),
     summary: z.object({
       open: z.number().int(),

@@ -64,8 +64,8 @@ function events(bug: Bug, { width, palette }: RenderOptions): string {
   const shown = bug.events.slice(-MOST_EVENTS).map((event) => {
     const who = event.actor?.name ?? 'somebody';
     const counts = isOurs(event) ? 'bugprune' : isHumanActivity(event) ? 'a person' : 'does not count';
-    const what = `${event.kind}${event.value ? ` ${event.value}` : ''}`;
-    return truncate(forTerminal(`  ${event.at}  ${pad(counts, 14)}  ${who}: ${what}`), width);
+    const what = bug.confidential ? event.kind : `${who}: ${event.kind}${event.value ? ` ${event.value}` : ''}`;
+    return truncate(forTerminal(`  ${event.at}  ${pad(counts, 14)}  ${what}`), width);
   });
   const earlier = bug.events.length - shown.length;
   const heading = palette.bold(earlier > 0 ? `What happened (${earlier} earlier events are in --json)` : 'What happened');

@@ -78,7 +78,10 @@ export interface TrackerReader {
   /** The same bugs, in the same order, with their histories, read in batches. A history that could not be read whole says `partial`. */
   loadHistory(bugs: readonly Bug[], call: Call): Promise<Bug[]>;
 
-  /** One bug with its history, open or closed, as it is at this moment. Throws `not-found`, or `gone` for a deleted one. */
+  /**
+   * One bug with its history, open or closed, as it is at this moment. Throws `not-found`, also for a bug outside of what the settings
+   * name: a report may be older than they are. `gone` for a deleted or moved one. What is no bug any more has an `obstacle`.
+   */
   read(ref: string, call: Call): Promise<Bug>;
 
   /**
@@ -88,7 +91,10 @@ export interface TrackerReader {
   diagnose?(names: NamesInUse, call: Call): Promise<Diagnosis[]>;
 }
 
-/** The writing half. No method retries a write that may have been carried out: it throws with `ambiguousWrite` instead. */
+/**
+ * The writing half. No method retries a write that may have been carried out: it throws with `ambiguousWrite` instead. Nor does one wait
+ * for more than a minute before a write: what was read by then is too old. It throws `rate-limit` with `retryAfter`.
+ */
 export interface Tracker extends TrackerReader {
   /** Posts a comment that carries the mark, and checks that it arrived. */
   comment(bug: Bug, text: string, mark: Mark, call: Call): Promise<Receipt>;
@@ -147,7 +153,13 @@ export interface TrackerDescriptor<Settings = unknown> {
   readonly settings: z.ZodType<Settings>;
   /** Whether a pasted text (URL, short form, path) is one of ours. */
   recognize(text: string, context: RecognizeContext): Recognized | null;
-  /** The host that the usual credentials would go to, or null where the settings name their own: one site's never go to another. */
-  usualCredentialsGoTo?(settings: Settings): string | null;
+  /**
+   * Which of the usual variables would be sent, and to which host; null where the settings name a variable of their own, or none is
+   * set. With this a configuration is refused in which one site's credentials would go to another.
+   */
+  usualCredentials?(
+    settings: Settings,
+    variables: TrackerEnv['variables'],
+  ): { readonly from: string; readonly host: string } | null;
   open(settings: Settings, env: TrackerEnv): Promise<Tracker>;
 }

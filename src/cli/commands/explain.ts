@@ -15,9 +15,11 @@ export async function explainCommand(
 ): Promise<number> {
   const { ref, source } = understandRef(text, DESCRIPTORS, recognizeContext(io));
   const { config, world, progress, palette } = await openSession(sources, options, io, source);
-  const { bug, entry } = await explain(ref, config, world);
+  const { bug, entry } = await explain(ref, hostOf(text), config, world);
   progress.done();
-  const { events, history } = bug;
+  const { history } = bug;
+  // Of a confidential bug nothing is told that somebody wrote into it.
+  const events = bug.confidential ? bug.events.map(({ at, kind }) => ({ at, kind })) : bug.events;
   const document = { version: 1, kind: 'explanation', generatedAt: world.now, bug: entry, history, events };
   io.out.write(
     options.json
@@ -25,4 +27,8 @@ export async function explainCommand(
       : explanation(entry, bug, { palette, width: io.out.width, next: null }),
   );
   return 0;
+}
+
+function hostOf(text: string): string | null {
+  return /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text).host : null;
 }

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { BugpruneError, EXIT_CODES, type TrackerError } from '../../errors.js';
-import { prune, type Reported, report } from '../../prune.js';
-import { type Report, readReport } from '../../report/document.js';
+import { BugpruneError, EXIT_CODES } from '../../errors.js';
+import { type Plan, plan, proposalsOf, prune } from '../../prune.js';
+import { type Report, type ReportBug, readReport } from '../../report/document.js';
 import { FORMATS } from '../../report/formats.js';
 import type { Shell } from '../io.js';
 import { exitCode } from '../outcome.js';
 import { chooseDestinations, writeReport } from '../outputs.js';
 import { paletteFor } from '../palette.js';
 import { openSession, type Session } from '../session.js';
+import { tellFailure } from '../tell.js';
 import type { ReportOptions } from './report.js';
 
 export type PruneOptions = ReportOptions & { readonly yes?: boolean };
@@ -24,17 +25,16 @@ export async function pruneCommand(args: readonly string[], options: PruneOption
   const reviewed = file === null ? null : readReport(await readText(file, io), file);
   const session = await openSession(sources, options, io);
   const to = chooseDestinations(options, session.config.formats);
-  const {
-    report: plan,
-    failures,
-    trackers,
-  } = reviewed ? takeReviewed(reviewed, session, io) : await report(session.config, session.world);
+  const { report, failures, trackers } = reviewed
+    ? takeReviewed(reviewed, session, io)
+    : await plan(session.config, session.world);
   session.progress.done();
-  if (!(await confirmed(plan, options, io))) {
+  for (const failure of failures) tellFailure(failure, io);
+  if (!(await confirmed(report, proposalsOf(report, trackers), options, io))) {
     io.err.write('Nothing was changed.\n');
     return 0;
   }
-  const done = await prune(plan, session.config, session.world, trackers);
+  const done = await prune(report, session.config, session.world, trackers);
   session.progress.done();
   await writeReport(done, to, { palette: session.palette, next: null }, io);
   return io.stop.aborted ? EXIT_CODES.interrupted : exitCode(done, failures, options);
@@ -54,7 +54,7 @@ async function readText(file: string, io: Shell): Promise<string> {
   }
 }
 
-function takeReviewed(reviewed: Report, { config }: Session, io: Shell): Reported {
+function takeReviewed(reviewed: Report, { config }: Session, io: Shell): Plan {
   if (reviewed.mode === 'prune') {
     throw new BugpruneError('usage', `This report is of run ${reviewed.run}, which has already been carried out.`, {
       hint: 'Make a new one with: bugprune report -o report.json',
@@ -63,17 +63,17 @@ function takeReviewed(reviewed: Report, { config }: Session, io: Shell): Reporte
   if (reviewed.policyDigest !== config.policyDigest) {
     io.err.write('The policies have changed since this report; what they no longer propose will be skipped.\n');
   }
-  return { report: reviewed, failures: [] as TrackerError[], trackers: new Map() };
+  return { report: reviewed, failures: [], trackers: new Map() };
 }
 
-async function confirmed(plan: Report, options: PruneOptions, io: Shell): Promise<boolean> {
-  const close = plan.bugs.filter(({ verdict }) => verdict === 'close').length;
-  const warn = plan.bugs.filter(({ verdict }) => verdict === 'warn').length;
-  if (options.yes || close + warn === 0) return true;
-  io.err.write(FORMATS.table.render(plan, { width: io.err.width, palette: paletteFor(io.err, io, options.color), next: null }));
-  const what = [close > 0 ? `close ${close}` : '', warn > 0 ? `warn ${warn}` : ''].filter(Boolean).join(' and ');
+async function confirmed(report: Report, proposals: readonly ReportBug[], options: PruneOptions, io: Shell): Promise<boolean> {
+  if (options.yes || proposals.length === 0) return true;
+  io.err.write(FORMATS.table.render(report, { width: io.err.width, palette: paletteFor(io.err, io, options.color), next: null }));
+  const count = (wanted: 'close' | 'warn') => proposals.filter(({ verdict }) => verdict === wanted).length;
+  const what = [count('close') > 0 ? `close ${count('close')}` : '', count('warn') > 0 ? `warn ${count('warn')}` : ''];
+  const question = what.filter(Boolean).join(' and ');
   const answer = await io.ask(
-    `\n${what[0]?.toUpperCase()}${what.slice(1)} of ${plan.summary.open} open bugs, each with a comment? [y/N] `,
+    `\n${question[0]?.toUpperCase()}${question.slice(1)} of ${report.summary.open} open bugs, each with a comment? [y/N] `,
   );
   return /^y(es)?$/i.test(answer.trim());
 }

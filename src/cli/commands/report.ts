@@ -4,6 +4,7 @@ import { exitCode, type FailOn } from '../outcome.js';
 import { chooseDestinations, type OutputOptions, writeReport } from '../outputs.js';
 import { type CommonOptions, openSession } from '../session.js';
 import { pruneCommandLine } from '../suggest.js';
+import { tellFailure } from '../tell.js';
 
 export type ReportOptions = CommonOptions & OutputOptions & FailOn;
 
@@ -15,6 +16,7 @@ export async function reportCommand(sources: readonly string[], options: ReportO
   progress.done();
   const { close, warn } = reported.report.summary;
   const next = close + warn > 0 ? pruneCommandLine(sources, options) : null;
+  for (const failure of reported.failures) tellFailure(failure, io);
   await writeReport(reported.report, to, { palette, next }, io);
   return exitCode(reported.report, reported.failures, options);
 }

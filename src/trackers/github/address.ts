@@ -3,6 +3,16 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** The API of github.com. */
 export const GITHUB_API = 'https://api.github.com';
 
+/** The API that settings mean: their own, else the one that GITHUB_API_URL names, else that of github.com. May be no URL at all. */
+export function apiOf(url: string | undefined, { GITHUB_API_URL }: Readonly<Record<string, string | undefined>>): string {
+  return url ?? (GITHUB_API_URL || GITHUB_API);
+}
+
+/** Whether a host as of {@link hostOfApi} is run by GitHub: github.com, or one with data residency. */
+export function isGithubs(host: string): boolean {
+  return host === 'github.com' || host.endsWith('.ghe.com');
+}
+
 /** Whether a host is this very machine. */
 export function isLoopback(hostname: string): boolean {
   return LOOPBACK.test(hostname.toLowerCase());

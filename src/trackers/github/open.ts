@@ -1,6 +1,6 @@
 import { BugpruneError } from '../../errors.js';
 import type { Tracker, TrackerEnv } from '../tracker.js';
-import { GITHUB_API, isSafeUrl } from './address.js';
+import { apiOf, isSafeUrl } from './address.js';
 import type { GithubSettings } from './settings.js';
 import { findToken } from './token.js';
 import { createTracker } from './tracker.js';
@@ -8,7 +8,7 @@ import { createClient } from './transport/client.js';
 
 /** Opens a tracker on GitHub. Finds the token, and sends nothing yet. Throws `auth` without one, `config` for an unsafe URL. */
 export async function openGithub(settings: GithubSettings, env: TrackerEnv): Promise<Tracker> {
-  const url = settings.url ?? (env.variables.GITHUB_API_URL || GITHUB_API);
+  const url = apiOf(settings.url, env.variables);
   if (!isSafeUrl(url)) {
     throw new BugpruneError(
       'config',

@@ -7,7 +7,7 @@ export const jiraDescriptor: TrackerDescriptor<JiraSettings> = {
   type: 'jira',
   settings: jiraSettings,
   recognize: recognizeJira,
-  usualCredentialsGoTo: ({ url, token }) => (token ? null : new URL(url).host),
+  usualCredentials: ({ url, token }) => (token ? null : { from: 'the JIRA_ variables', host: new URL(url).host }),
   async open(settings, env) {
     const { openJira } = await import('./open.js');
     return openJira(settings, env);

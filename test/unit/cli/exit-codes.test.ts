@@ -89,7 +89,7 @@ describe('the exit code of the program', () => {
     const report = JSON.parse(out);
     expect(report.trackers[0]).toMatchObject({ complete: false, open: 2, problems: ['The line went dead.'] });
     expect(report.bugs).toHaveLength(2);
-    expect(err).toBe('');
+    expect(err).toBe('bugprune: The line went dead.\n');
   });
 
   test.each([

@@ -65,14 +65,14 @@ describe('progress', () => {
 
   test('in a log: what it should know, a line each', () => {
     expect(shown('normal', all)).toBe(
-      'app: waiting 60 s: a rate limit\napp: The line went dead.\n' +
-        'Run r-1: 1 bug to go through. Ctrl-C finishes the current one and stops.\n',
+      'app: waiting 60 s: a rate limit\n' + 'Run r-1: 1 bug to go through. Ctrl-C finishes the current one and stops.\n',
     );
   });
 
-  test('--quiet: nothing', () => {
-    expect(shown('quiet', all)).toBe('');
-    expect(shown('quiet', all, true)).toBe('');
+  test('--quiet: nothing but the run, which undoing it takes', () => {
+    const run = 'Run r-1: 1 bug to go through. Ctrl-C finishes the current one and stops.\n';
+    expect(shown('quiet', all)).toBe(run);
+    expect(shown('quiet', all, true)).toBe(run);
   });
 
   test('--verbose: everything, a line each, on a terminal too', () => {
@@ -90,9 +90,9 @@ describe('progress', () => {
   });
 
   test('on a terminal: one line that rewrites itself, and is gone when a message comes and at the end', () => {
-    expect(shown('normal', [read, read, acting, problem, acting], true)).toBe(
+    expect(shown('normal', [read, read, acting, wait, acting], true)).toBe(
       '\rapp: 100 bugs read\rapp: 200 bugs read\r1 of 3: acme/app#1' +
-        `\r${' '.repeat(18)}\rapp: The line went dead.\n\r1 of 3: acme/app#1\r${' '.repeat(18)}\r`,
+        `\r${' '.repeat(18)}\rapp: waiting 60 s: a rate limit\n\r1 of 3: acme/app#1\r${' '.repeat(18)}\r`,
     );
   });
 
@@ -109,7 +109,7 @@ describe('progress', () => {
     expect(line).not.toContain('\u001b');
     expect(line).not.toContain('::');
     const hostile = new TrackerError('network', 'x\n::error::y');
-    expect(shown('normal', [{ type: 'problem', tracker: 'app', error: hostile }])).not.toMatch(/^\s*::/m);
+    expect(shown('verbose', [{ type: 'problem', tracker: 'app', error: hostile }])).not.toMatch(/^\s*::/m);
   });
 
   test('the program is quiet or verbose as it is told', async () => {

@@ -8,7 +8,7 @@ describe("one site's credentials never go to another", () => {
     const trackers = { erp: jira('https://acme.atlassian.net'), crm: jira('https://jira.example.com') };
     const { code, message, hint } = await failure(loadContent({ trackers }));
     expect(code).toBe('config');
-    expect(message).toContain('erp and crm');
+    expect(message).toContain('by erp to acme.atlassian.net, by crm to jira.example.com');
     expect(hint).toContain('token: { env: ');
   });
 

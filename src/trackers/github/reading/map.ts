@@ -38,7 +38,7 @@ export function toBug(row: RestIssue, repository: RepositoryFacts, { tracker, vi
     comments: row.comments,
     linkedWork: linkedWork(row),
     confidential: false,
-    obstacle: obstacle(row, repository),
+    obstacle: obstacle(row, repository, words),
     closing: null,
     remarks: [],
     events: [],
@@ -70,10 +70,12 @@ function priorityField({ issue_field_values: fields }: RestIssue): string | null
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
-/** What is certain to refuse our closing. Rights that this token lacks are none: the one that closes may be another. */
-function obstacle({ locked }: RestIssue, repository: RepositoryFacts): string | null {
+/** What forbids our closing for certain. Rights that this token lacks are none: the one that closes may be another. */
+function obstacle(row: RestIssue, repository: RepositoryFacts, words: Words): string | null {
   if (repository.isArchived) return 'the repository is archived, so nothing in it can be changed';
   if (!repository.hasIssuesEnabled) return 'issues are switched off in the repository';
-  if (locked && repository.viewerPermission === 'TRIAGE') return 'the conversation is locked: commenting takes the write role';
+  if (!words.isBug(row)) return 'it is not a bug any more (label or type)';
+  if (row.locked && repository.viewerPermission === 'TRIAGE')
+    return 'the conversation is locked: commenting takes the write role';
   return null;
 }

@@ -78,6 +78,15 @@ export function lostError(cause: unknown, { what, ambiguousWrite }: Circumstance
   });
 }
 
+/** The error for a pause of so many seconds that is too long to wait for, and why it is needed. */
+export function limitError(seconds: number, reason: string, ambiguousWrite: boolean): TrackerError {
+  return new TrackerError('rate-limit', `No more requests for now: ${reason}${perhaps(ambiguousWrite)}.`, {
+    hint: `Try again in ${Math.ceil(seconds / 60)} min.`,
+    retryAfter: Math.ceil(seconds),
+    ambiguousWrite,
+  });
+}
+
 /** The error for what GraphQL could not do. Its errors come with types instead of a status. */
 export function graphqlError(problems: readonly GraphqlProblem[], what: string): TrackerError {
   const [first] = problems;

@@ -1,7 +1,7 @@
-import { TrackerError } from '../../../errors.js';
+import type { TrackerError } from '../../../errors.js';
 import type { Call, TrackerEnv } from '../../tracker.js';
-import { answerError, lostError } from './errors.js';
-import type { WriteGate } from './gate.js';
+import { answerError, limitError, lostError } from './errors.js';
+import { LONGEST_WRITE_PAUSE, type WriteGate } from './gate.js';
 import { rateLimit } from './limits.js';
 import { type Answer, graphqlErrors, header, isReadable, isWebPage, type Outcome, whatCame } from './outcome.js';
 
@@ -23,7 +23,7 @@ export interface Passage {
 /** Seconds to wait before a request that failed is sent again. */
 const RETRIES = [1, 2, 4];
 const MOST_REFUSALS = 4;
-/** A used-up hourly limit is back within an hour; nobody waits for longer. */
+/** A used-up hourly limit is back within an hour; nobody waits for longer to read. */
 const LONGEST_PAUSE = 3_700;
 
 /**
@@ -37,7 +37,8 @@ export function accessOf(method: string, url: string): Access {
 
 /**
  * Sends a request until it is answered well: waits where GitHub wants a pause, which it only says instead of doing what was
- * asked, and tries again where that can do no harm. Throws a TrackerError, or the signal's reason when a read is aborted.
+ * asked, and tries again where that can do no harm. A write waits for a minute at most and throws `rate-limit` when it would take
+ * more. Throws a TrackerError, or the signal's reason when a read is aborted.
  */
 export function exchange<A extends Answer>(
   send: () => Promise<Outcome<A>>,
@@ -55,20 +56,26 @@ async function untilAnswered<A extends Answer>(
   what: string,
   passage: Passage,
 ): Promise<A> {
-  for (let refusals = 0, failures = 0; ; ) {
-    const outcome = await attempt(send, access, passage);
+  const longest = access === 'read' ? LONGEST_PAUSE : LONGEST_WRITE_PAUSE;
+  for (let refusals = 0, failures = 0, refused = 0; ; ) {
+    const doubtful = access !== 'read' && failures > 0;
+    const outcome = await attempt(send, access, passage, doubtful);
     const answer = whatCame(outcome);
     const limit = answer && rateLimit(answer, refusals, passage.env.now());
     if (limit) {
-      if (++refusals > MOST_REFUSALS || limit.seconds > LONGEST_PAUSE) throw limitError(limit.seconds, what);
+      refused = limit.seconds + (access === 'read' ? 0 : refused);
+      if (++refusals > MOST_REFUSALS || refused > longest) {
+        throw limitError(limit.seconds, `${limit.reason}; ${what} was given up`, doubtful);
+      }
       await pause(passage, limit.seconds, limit.reason);
       continue;
     }
     const trouble = troubleWith(answer);
     if ('answer' in outcome && trouble === 'none') return outcome.answer;
-    const seconds = RETRIES[failures++];
-    if (trouble !== 'passing' || access === 'once' || seconds === undefined) throw failure(outcome, access, what, passage);
-    await pause(passage, retryAfter(answer) ?? seconds, `${what} failed; it is tried again`);
+    const next = RETRIES[failures++];
+    const seconds = next === undefined ? Number.POSITIVE_INFINITY : (retryAfter(answer) ?? next);
+    if (trouble !== 'passing' || access === 'once' || seconds > longest) throw failure(outcome, access, what, passage);
+    await pause(passage, seconds, `${what} failed; it is tried again`);
   }
 }
 
@@ -77,8 +84,9 @@ async function attempt<A extends Answer>(
   send: () => Promise<Outcome<A>>,
   access: Access,
   { call, gate }: Passage,
+  doubtful: boolean,
 ): Promise<Outcome<A>> {
-  if (access !== 'read') await gate.turn(call);
+  if (access !== 'read') await gate.turn(call, doubtful);
   call.signal.throwIfAborted();
   const outcome = await send();
   if (access !== 'read') gate.done();
@@ -102,13 +110,6 @@ function failure(outcome: Outcome, access: Access, what: string, { call, source 
   if (answer) return answerError(answer, circumstances);
   const cause = 'lost' in outcome && !call.signal.aborted ? outcome.lost : new Error('interrupted');
   return lostError(cause, circumstances);
-}
-
-function limitError(seconds: number, what: string): TrackerError {
-  return new TrackerError('rate-limit', `GitHub wants no more requests for now; ${what} was given up.`, {
-    hint: `Try again in ${Math.ceil(seconds / 60)} min.`,
-    retryAfter: seconds,
-  });
 }
 
 function retryAfter(answer: Answer | null): number | null {

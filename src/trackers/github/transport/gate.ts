@@ -1,4 +1,5 @@
 import type { Call, TrackerEnv } from '../../tracker.js';
+import { limitError } from './errors.js';
 
 /** What may happen at most within a time. Source: GitHub's documentation, "About secondary rate limits". */
 const BUDGETS = [
@@ -8,12 +9,18 @@ const BUDGETS = [
 
 const LARGEST_BUDGET = 500;
 
+/** Seconds that a write may have to wait: what was read before it would be too old after more. */
+export const LONGEST_WRITE_PAUSE = 60;
+
 /** Lets one write at a time pass, and says for each when it may be sent. */
 export interface WriteGate {
   /** Runs `work` when all earlier work is done, and holds back all later work until this is. */
   alone<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Waits until the next write may be sent, and counts it as sent. Rejects when the call is aborted. */
-  turn(call: Call): Promise<void>;
+  /**
+   * Waits until the next write may be sent, and counts it as sent. Rejects when the call is aborted, and with `rate-limit` when that
+   * would take more than a minute. `doubtful`: the write was sent before, and nobody knows what became of it.
+   */
+  turn(call: Call, doubtful?: boolean): Promise<void>;
   /** To be called when an answer has come: the pace is measured from then. */
   done(): void;
 }
@@ -32,8 +39,9 @@ export function writeGate(pace: number, env: Pick<TrackerEnv, 'elapsed' | 'sleep
       tail = result.catch(() => undefined);
       return result;
     },
-    async turn(call) {
+    async turn(call, doubtful = false) {
       const { milliseconds, reason } = longestPause(env.elapsed());
+      if (milliseconds > LONGEST_WRITE_PAUSE * 1000) throw limitError(milliseconds / 1000, reason, doubtful);
       if (milliseconds > 0) {
         call.on({ type: 'wait', seconds: milliseconds / 1000, reason });
         await env.sleep(milliseconds, call.signal);

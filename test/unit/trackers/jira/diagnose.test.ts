@@ -1,68 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { TrackerError } from '../../../../src/errors.js';
-import type { Diagnosis, NamesInUse } from '../../../../src/trackers/tracker.js';
-import {
-  addIssue,
-  addProject,
-  addVersion,
-  type FakeProject,
-  type FakeRequest,
-  type Fault,
-  type JiraStore,
-} from '../../../fakes/jira/index.js';
-import { erp, erpWithBug, FLAVOURS, type Flavour, site } from './harness.js';
-
-interface Look extends NonNullable<Parameters<typeof site>[1]> {
-  readonly names?: Partial<NamesInUse>;
-}
-
-/** What is found out about a stand-in, and by which requests; who we are is asked before. */
-async function look(flavour: Flavour, { names = {}, ...options }: Look = {}) {
-  await using here = await site(flavour, options);
-  await here.tracker.identify(here.call);
-  const before = here.fake.requests.length;
-  const used = { labels: [], types: [], priorities: [], targets: [], ...names };
-  const findings = (await here.tracker.diagnose?.(used, here.call)) ?? [];
-  expect(here.fake.violations).toEqual([]);
-  expect(here.fake.requests.filter(({ write }) => write)).toEqual([]);
-  for (const { severity, message, hint } of findings) {
-    expect(message).toMatch(/^[^\n]{10,}[.)]$/);
-    if (severity !== 'ok') expect(hint).toMatch(/^[^\n]{20,}\.$/);
-  }
-  const problems = here.events.flatMap((event): TrackerError[] => (event.type === 'problem' ? [event.error] : []));
-  const requests = here.fake.requests.slice(before).map(({ path }) => path.replace(/^\/rest\/api\/\d/, ''));
-  return { findings, problems, requests, url: here.fake.url };
-}
-
-const of = (findings: readonly Diagnosis[], severity: Diagnosis['severity']): string[] =>
-  findings.filter((one) => one.severity === severity).map(({ message, hint }) => [message, hint].filter(Boolean).join(' > '));
-const wrong = (findings: readonly Diagnosis[]): string[] => [...of(findings, 'config'), ...of(findings, 'credentials')];
-
-/** ERP, changed. */
-function changed(change: Partial<FakeProject>, store = erp()): JiraStore {
-  for (const project of store.projects) Object.assign(project, change);
-  return store;
-}
-
-/** The same, in a language of its own. */
-function chinese(): JiraStore {
-  const store = erp();
-  store.types = [{ id: '1', name: '缺陷', subtask: false }];
-  store.resolutions = [
-    { id: '1', name: '已修复' },
-    { id: '2', name: '不修复' },
-  ];
-  store.statuses = [
-    { id: '1', name: '打开', category: 'new' },
-    { id: '2', name: '关闭', category: 'done' },
-  ];
-  return changed({ issueTypes: ['缺陷'] }, store);
-}
-
-const faultAt =
-  (path: string, fault: Fault) =>
-  (request: FakeRequest): Fault | undefined =>
-    request.path.endsWith(path) ? fault : undefined;
+import type { Diagnosis } from '../../../../src/trackers/tracker.js';
+import { addIssue, addProject, addVersion, type FakeProject, type FakeRequest, type Fault } from '../../../fakes/jira/index.js';
+import { changed, faultAt, look, of, wrong } from './diagnosis.js';
+import { erp, erpWithBug, FLAVOURS } from './harness.js';
 
 describe.each(FLAVOURS)('all is well on %s', (flavour) => {
   test('says so in a few lines, for a handful of requests', async () => {
@@ -186,6 +126,15 @@ describe.each(FLAVOURS)('a project on %s', (flavour) => {
     expect(of(findings, 'ok').join()).not.toContain('may close');
   });
 
+  test('has all its versions counted, and those that are ahead', async () => {
+    const store = changed({ issueTypes: ['Task'] });
+    addVersion(store, 'ERP', { name: '0.9', archived: true });
+    addVersion(store, 'ERP', { name: '3.0' });
+    addVersion(store, 'ERP', { name: '4.0' });
+    const { findings } = await look(flavour, { store });
+    expect(of(findings, 'ok')[1]).toBe('ERP: 5 versions (3 unreleased). We may close bugs.');
+  });
+
   test('whose issues are hidden although it is not', async () => {
     const body = { permissions: { BROWSE_PROJECTS: { havePermission: false } } };
     const { findings } = await look(flavour, { fault: faultAt('/mypermissions', { status: 200, body }) });
@@ -236,6 +185,12 @@ describe.each(FLAVOURS)('a project on %s', (flavour) => {
   });
 });
 
+test('a server behind a proxy that lets nobody ask has no version', async () => {
+  const fault = ({ headers }: FakeRequest): Fault | undefined => (headers.authorization ? undefined : { status: 401 });
+  const { findings } = await look('datacenter', { fault });
+  expect(of(findings, 'ok')[0]).toMatch(/^127\.0\.0\.1:\d+ is Jira Data Center\.$/);
+});
+
 describe('on Cloud', () => {
   const teamManaged = (releasesEnabled: boolean) => changed({ style: 'next-gen', releasesEnabled });
 
@@ -258,226 +213,5 @@ describe('on Cloud', () => {
       expect.stringMatching(/^The API token has scopes.*> .*read:jira-work.*write:jira-work/),
     ]);
     expect(of((await look('cloud')).findings, 'note')).toEqual([]);
-  });
-});
-
-describe.each(FLAVOURS)('closing on %s', (flavour) => {
-  test.each<[string, object, Diagnosis['severity'], RegExp]>([
-    [
-      'as a status that is not done',
-      { statuses: ['Reopened'] },
-      'config',
-      /^No status of the category Done is called "Reopened" \(closeAs\.statuses\).*> .*done statuses: .*Resolved/,
-    ],
-    [
-      'as a status that does not exist',
-      { statuses: ['Close Issue'] },
-      'note',
-      /^No status .* "Close Issue".*> Right if it is the name of a transition.*Closed/,
-    ],
-    [
-      'as a resolution that does not exist',
-      { resolutions: ['Wontfix'] },
-      'config',
-      /^No resolution .* "Wontfix".*> .*There are: Fixed, Won't Fix,/,
-    ],
-    [
-      'with a field that is named by its name',
-      { fields: { 'Due date': '2026-12-24' } },
-      'config',
-      /^There is no field with the id "Due date".*> .*It is meant by duedate\./,
-    ],
-    [
-      'with a field that does not exist',
-      { fields: { customfield_1: 'x' } },
-      'config',
-      /^There is no field with the id "customfield_1".*> Name fields by their id/,
-    ],
-  ])('%s', async (_, closeAs, severity, expected) => {
-    const { findings } = await look(flavour, { settings: { closeAs } });
-    expect(of(findings, severity)).toEqual([expect.stringMatching(expected)]);
-    expect(wrong(findings)).toHaveLength(severity === 'note' ? 0 : 1);
-  });
-
-  test('on a site in another language is told about, but the defaults are no mistake', async () => {
-    const { findings } = await look(flavour, { store: chinese(), settings: { bugs: { types: ['缺陷'] } } });
-    expect(wrong(findings)).toEqual([]);
-    expect(of(findings, 'note')).toEqual([
-      expect.stringMatching(/^No resolution .* "Won't Do" or "Won't Fix".*There are: 已修复, 不修复\./),
-      expect.stringMatching(/^No status .* "Closed" or "Done".*关闭/),
-    ]);
-  });
-
-  test('as whatever transition there is needs no status', async () => {
-    const { findings } = await look(flavour, { settings: { closeAs: { statuses: [] } } });
-    expect(findings.map(({ message }) => message).join()).not.toContain('Status');
-  });
-
-  test('where there are no resolutions at all', async () => {
-    const store = erp();
-    store.resolutions = [];
-    const { findings } = await look(flavour, { store });
-    expect(of(findings, 'note')).toEqual([expect.stringContaining('There are: none.')]);
-  });
-});
-
-describe.each(FLAVOURS)('a name on %s', (flavour) => {
-  test.each<[string, object, Partial<NamesInUse>, Diagnosis['severity'], RegExp]>([
-    [
-      'of a type',
-      {},
-      { types: ['Bugg'] },
-      'config',
-      /^There is no issue type "Bugg" \(a policy\)\. > .*Nearest issue type: Bug\./,
-    ],
-    [
-      'of a priority',
-      {},
-      { priorities: ['Hi'] },
-      'config',
-      /^There is no priority "Hi".*> .*Nearest priorities: High, Highest\./,
-    ],
-    [
-      'of a parked target',
-      {},
-      { targets: ['Future*'] },
-      'config',
-      /^There is no version like "Future\*" \(targets\.parked\)\. > .*Existing versions: 1\.0 and 2\.0\./,
-    ],
-    [
-      'of a target that may be a sprint',
-      { targets: { sprint: true } },
-      { targets: ['Someday'] },
-      'note',
-      /"Someday" \(targets\.parked\), but it may be another kind/,
-    ],
-    [
-      'of a status',
-      { inProgress: ['In Progres'] },
-      {},
-      'config',
-      /^No status .* "In Progres" \(inProgress\)\. > .*Nearest status: In Progress\./,
-    ],
-    ['of one of several statuses', { inProgress: ['In Progress', 'Doing'] }, {}, 'note', /^No status .* "Doing" \(inProgress\)/],
-    ['of a label', {}, { labels: ['pinend'] }, 'note', /^No issue in ERP has the label "pinend".*> Right if/],
-    ['of a label with spaces', {}, { labels: ['in progress'] }, 'note', /^No issue can have the label "in progress".*no spaces/],
-    ['of many labels', {}, { labels: ['area/*'] }, 'note', /^Labels like "area\/\*" .* were not looked for/],
-    [
-      'of a field of targets',
-      { targets: { sprint: 'Iteration' } },
-      {},
-      'config',
-      /targets names Iteration, which is no field.*> Name the field/,
-    ],
-  ])('%s', async (_, settings, names, severity, expected) => {
-    const { findings } = await look(flavour, { settings, names });
-    expect(of(findings, severity)).toEqual([expect.stringMatching(expected)]);
-    expect(wrong(findings)).toHaveLength(severity === 'note' ? 0 : 1);
-  });
-
-  test('is told with five others at most', async () => {
-    const store = erp();
-    for (let index = 1; index < 20; index++) addVersion(store, 'ERP', { name: `Sometime ${index}` });
-    const { findings } = await look(flavour, { store, names: { targets: ['Sometime'] } });
-    expect(wrong(findings)[0]?.match(/Sometime \d+/g)).toHaveLength(5);
-  });
-
-  test('from the site is made harmless', async () => {
-    const store = erp();
-    addVersion(store, 'ERP', { name: 'Later\u001b[31m\nred' });
-    const { findings } = await look(flavour, { store, names: { targets: ['Latter'] } });
-    expect(wrong(findings)).toEqual([expect.stringContaining('Later [31m red')]);
-  });
-});
-
-describe.each(FLAVOURS)("the user's condition on %s", (flavour) => {
-  test.each<[string, string, RegExp]>([
-    ['with a field that does not exist', 'colour = red', /^Jira does not understand jql: .*colour/],
-    ['with a value that does not exist', 'fixVersion = "9.9"', /^Jira does not understand jql: .*9\.9/],
-    ['that is none', 'component component', /^Jira does not understand jql: .* > Correct jql/],
-  ])('%s is told in the words of Jira', async (_, jql, expected) => {
-    const { findings, problems } = await look(flavour, { settings: { jql } });
-    expect(wrong(findings)).toEqual([expect.stringMatching(expected)]);
-    expect(problems).toEqual([]);
-  });
-
-  test('is asked within the bounds of the search, for one bug', async () => {
-    const bodies: unknown[] = [];
-    const fault = ({ path, body }: FakeRequest) => {
-      if (path.includes('/search')) bodies.push(body);
-      return undefined;
-    };
-    const settings = { jql: 'votes > 3 ORDER BY votes', bugs: { types: ['Bug', 'Defect'] } };
-    const { findings } = await look(flavour, { settings, fault });
-    expect(of(findings, 'ok')).toContain('Jira understands jql, but no open bug fits it.');
-    expect(bodies).toEqual([
-      {
-        jql: 'project in ("ERP") AND issuetype in ("Bug") AND statusCategory != Done AND (votes > 3) ORDER BY created ASC, key ASC',
-        fields: ['summary'],
-        maxResults: 1,
-      },
-    ]);
-  });
-
-  test('is not blamed for types that do not exist', async () => {
-    const settings = { jql: 'votes > 3', bugs: { types: ['Defect'] } };
-    const { findings } = await look(flavour, { settings });
-    expect(wrong(findings)).toEqual([expect.stringContaining('no issue type is called "Defect"')]);
-  });
-});
-
-describe.each(FLAVOURS)('the rate limit on %s', (flavour) => {
-  const body = [{ id: '6', name: 'Closed', statusCategory: { id: 3, key: 'done' } }];
-  test.each<[string, Record<string, string>, Diagnosis['severity']]>([
-    ['is told', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '99' }, 'ok'],
-    ['that is nearly used up', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '3' }, 'note'],
-    [
-      'that Jira calls nearly used up',
-      { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '30', 'x-ratelimit-nearlimit': 'true' },
-      'note',
-    ],
-  ])('%s', async (_, headers, severity) => {
-    const { findings } = await look(flavour, { fault: faultAt('/status', { status: 200, headers, body }) });
-    const remaining = headers['x-ratelimit-remaining'];
-    expect(of(findings, severity)).toContainEqual(
-      expect.stringContaining(`${remaining} of 100 requests of the rate limit are left.`),
-    );
-  });
-});
-
-describe.each(FLAVOURS)('trouble on %s', (flavour) => {
-  test('in one place is told, and the rest is looked at', async () => {
-    const fault = faultAt('/priority', { status: 410, body: { errorMessages: ['Gone.'], errors: {} } });
-    const { findings, problems } = await look(flavour, { fault, names: { priorities: ['High'], types: ['Bug'] } });
-    expect(problems).toMatchObject([{ kind: 'gone' }]);
-    expect(wrong(findings)).toEqual([]);
-    expect(of(findings, 'ok')).toContain('All issue types that a policy names exist.');
-  });
-
-  test('everywhere is told once', async () => {
-    const down = ({ path }: FakeRequest): Fault | undefined =>
-      /project|self|serverInfo/.test(path) ? undefined : { status: 503 };
-    const settings = { projects: ['ERP', 'LIB', 'APP'] };
-    const { findings, problems } = await look(flavour, { settings, fault: down, names: { priorities: ['High'] } });
-    expect(problems).toMatchObject([{ kind: 'network' }]);
-    expect(of(findings, 'credentials')).toHaveLength(2);
-  });
-
-  test('with the credentials in the middle of it is told once', async () => {
-    const headers = { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' };
-    const expired = ({ path }: FakeRequest): Fault | undefined =>
-      /project|permissions|self|serverInfo/.test(path) ? undefined : { status: 200, headers, body: [] };
-    const { findings, problems } = await look(flavour, { fault: expired, names: { priorities: ['High'], labels: ['pinned'] } });
-    expect(wrong(findings)).toEqual([expect.stringMatching(/does not accept the credentials.*> They may be wrong, expired/)]);
-    expect(problems).toEqual([]);
-  });
-
-  test('of our own making is thrown', async () => {
-    await using here = await site(flavour);
-    await here.tracker.identify(here.call);
-    here.abort.abort(new Error('stop'));
-    await expect(here.tracker.diagnose?.({ labels: [], types: [], priorities: [], targets: [] }, here.call)).rejects.toThrow(
-      'stop',
-    );
   });
 });
