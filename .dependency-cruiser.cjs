@@ -31,22 +31,42 @@ const node = (...names) => names.map((name) => `^(node:)?${name}$`);
 
 module.exports = {
   forbidden: [
-    mayImportOnly('model', npm('zod'), 'The model is what everything else is made of: it knows nothing but itself, and it does nothing but compute.'),
+    mayImportOnly(
+      'model',
+      npm('zod'),
+      'The model is what everything else is made of: it knows nothing but itself, and it does nothing but compute.',
+    ),
     mayImportOnly('errors', [], 'Every room throws these errors, so they can know none of them.'),
-    mayImportOnly('rules', [ROOM.model, ROOM.errors, ...npm('zod')], 'Judging is pure: no clock, no input or output, no tracker. That makes dry runs, backtests and "explain" trustworthy.'),
+    mayImportOnly(
+      'rules',
+      [ROOM.model, ROOM.errors, ...npm('zod')],
+      'Judging is pure: no clock, no input or output, no tracker. That makes dry runs, backtests and "explain" trustworthy.',
+    ),
     mayImportOnly(
       'report',
       [ROOM.model, ROOM.errors, ROOM.rules, ...npm('zod', 'string-width')],
       'A format is a function from a report to text; colours and widths are handed in, files are written elsewhere.',
     ),
-    mayImportOnly('contract', [ROOM.model, ROOM.errors, ...npm('zod')], 'The contract of a tracker speaks the words of the model and of nobody else.'),
+    mayImportOnly(
+      'contract',
+      [ROOM.model, ROOM.errors, ...npm('zod')],
+      'The contract of a tracker speaks the words of the model and of nobody else.',
+    ),
     {
       name: 'adapters-know-their-own-tracker-only',
       comment: 'What is true of one tracker must not leak into another; what is common belongs into the contract or the model.',
       severity: 'error',
       from: { path: ROOM.adapter },
       to: {
-        pathNot: ['^src/trackers/$1/', ROOM.contract, ROOM.model, ROOM.errors, '^node:', ...node('fs', 'fs/promises', 'path', 'os', 'process', 'url', 'readline', 'crypto', 'buffer', 'util'), ...npm('zod', '@octokit/[^/]+', 'jira-client')],
+        pathNot: [
+          '^src/trackers/$1/',
+          ROOM.contract,
+          ROOM.model,
+          ROOM.errors,
+          '^node:',
+          ...node('fs', 'fs/promises', 'path', 'os', 'process', 'url', 'readline', 'crypto', 'buffer', 'util'),
+          ...npm('zod', '@octokit/[^/]+', 'jira-client'),
+        ],
       },
     },
     {
@@ -58,7 +78,15 @@ module.exports = {
     },
     mayImportOnly(
       'config',
-      [ROOM.model, ROOM.errors, ROOM.rules, ROOM.contract, ROOM.registry, ...npm('zod', 'cosmiconfig', 'fastest-levenshtein'), ...node('fs/promises', 'path', 'module', 'url', 'crypto')],
+      [
+        ROOM.model,
+        ROOM.errors,
+        ROOM.rules,
+        ROOM.contract,
+        ROOM.registry,
+        ...npm('zod', 'cosmiconfig', 'fastest-levenshtein'),
+        ...node('fs/promises', 'path', 'module', 'url', 'crypto'),
+      ],
       'Configuration turns files and flags into one checked object. It opens no tracker.',
     ),
     mayImportOnly(
@@ -75,7 +103,29 @@ module.exports = {
     },
     mayImportOnly(
       'cli',
-      [ROOM.errors, ROOM.report, ROOM.config, ROOM.useCases, ROOM.contract, ROOM.registry, '^src/model/instant\\.ts$', ...npm('commander', 'chalk'), '^node:', ...node('fs', 'fs/promises', 'path', 'module', 'child_process', 'crypto', 'events', 'perf_hooks', 'readline/promises', 'timers/promises')],
+      [
+        ROOM.errors,
+        ROOM.report,
+        ROOM.config,
+        ROOM.useCases,
+        ROOM.contract,
+        ROOM.registry,
+        '^src/model/instant\\.ts$',
+        ...npm('commander', 'chalk'),
+        '^node:',
+        ...node(
+          'fs',
+          'fs/promises',
+          'path',
+          'module',
+          'child_process',
+          'crypto',
+          'events',
+          'perf_hooks',
+          'readline/promises',
+          'timers/promises',
+        ),
+      ],
       'The command line parses, shows and asks. It decides nothing about bugs.',
     ),
     {
@@ -87,7 +137,8 @@ module.exports = {
     },
     {
       name: 'no-dev-dependency-in-the-product',
-      comment: 'It would be missing where bugprune is installed. jira-client is no exception: the build bundles it into the one file that imports it.',
+      comment:
+        'It would be missing where bugprune is installed. jira-client is no exception: the build bundles it into the one file that imports it.',
       severity: 'error',
       from: { path: '^(src|bin)/', pathNot: '^src/trackers/jira/jira-client\\.ts$' },
       to: { dependencyTypes: ['npm-dev'] },

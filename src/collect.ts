@@ -8,6 +8,7 @@ import type { Call, Tracker, TrackerEnv, TrackerEvent, TrackerReader } from './t
 export type RunEvent =
   | (TrackerEvent & { readonly tracker: string })
   | { readonly type: 'run'; readonly run: string; readonly total: number }
+  | { readonly type: 'stopping'; readonly ref: string }
   | { readonly type: 'acting'; readonly ref: string; readonly index: number; readonly total: number };
 
 /** The world as a use case sees it: the clock is a value, and everything that waits can be stopped. */

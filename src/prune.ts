@@ -90,9 +90,12 @@ function describe({ entry, as, items, failures, notes }: Collected<ReportBug>): 
   };
 }
 
+/** `#2` before `#10`. */
+const byNumber = new Intl.Collator('en', { numeric: true });
+
 function byAge(a: ReportBug, b: ReportBug): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
-  return a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0;
+  return byNumber.compare(a.ref, b.ref);
 }
 
 /** A bug judged and made an entry of the report. Its history is needed where only that keeps the judgement from being certain. */
@@ -138,10 +141,19 @@ export async function prune(
   const run = `${compact(world.now)}-${world.random()}`;
   if (proposals.length > 0) world.on({ type: 'run', run, total: proposals.length });
   const results = new Map<ReportBug, ActionResult>();
+  const refusals = new Map<string, number>();
   for (const [index, proposal] of proposals.entries()) {
     if (world.signal.aborted) break;
-    world.on({ type: 'acting', ref: proposal.ref, index, total: proposals.length });
-    results.set(proposal, await applyOne(proposal, run, config, world, trackers));
+    const { ref, tracker } = proposal;
+    world.on({ type: 'acting', ref, index, total: proposals.length });
+    const stopping = () => world.on({ type: 'stopping', ref });
+    world.signal.addEventListener('abort', stopping, { once: true });
+    const before = refusals.get(tracker) ?? 0;
+    const onRefusal = () => void refusals.set(tracker, before + 1);
+    const result = before < MOST_REFUSALS ? await applyOne(proposal, run, config, world, trackers, onRefusal) : REFUSED;
+    if (result.status === 'closed' || result.status === 'warned') refusals.delete(tracker);
+    results.set(proposal, result);
+    world.signal.removeEventListener('abort', stopping);
   }
   const left = new Set(proposals);
   const resultOf = (bug: ReportBug) => results.get(bug) ?? (isProposal(bug) && !left.has(bug) ? INCOMPLETE : null);
@@ -149,11 +161,23 @@ export async function prune(
   return { ...reviewed, mode: 'prune', run, bugs, summary: { ...summarize(bugs), open: reviewed.summary.open } };
 }
 
+/** One bug may be locked; an account that is refused twice in a row may not write, and need not comment on all the others first. */
+const MOST_REFUSALS = 2;
+
+const REFUSED: ActionResult = { status: 'skipped', detail: 'not tried: this account was refused before' };
+
 const INCOMPLETE: ActionResult = { status: 'skipped', detail: 'its tracker could not be read completely' };
 
 const isProposal = ({ verdict }: ReportBug): boolean => verdict === 'close' || verdict === 'warn';
 
-function applyOne(proposal: ReportBug, run: string, config: Config, world: World, trackers: ReadonlyMap<string, Tracker>) {
+function applyOne(
+  proposal: ReportBug,
+  run: string,
+  config: Config,
+  world: World,
+  trackers: ReadonlyMap<string, Tracker>,
+  onRefusal: () => void,
+): Promise<ActionResult> {
   const entry = entryNamed(proposal.tracker, config);
   const tracker = trackers.get(proposal.tracker) as Tracker;
   const { isBot } = config;
@@ -164,7 +188,7 @@ function applyOne(proposal: ReportBug, run: string, config: Config, world: World
     await world.sleep(seconds * 1000, world.signal);
   };
   const prepare = (bug: Bug) => (isBot ? withBots(bug, isBot) : bug);
-  return applyProposal(proposal, { tracker, rules: config.rules, run, now: world.now, call, prepare, pause });
+  return applyProposal(proposal, { tracker, rules: config.rules, run, now: world.now, call, prepare, pause, onRefusal });
 }
 
 async function openByName(name: string, config: Config, world: World): Promise<Tracker> {

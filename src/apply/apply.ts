@@ -17,6 +17,8 @@ export interface Application {
   readonly call: Call;
   /** What the configuration knows about accounts, applied to a bug that was just read. */
   prepare(bug: Bug): Bug;
+  /** Told of each write that was refused for want of permission. */
+  onRefusal(): void;
   /** Waits for a tracker that wants no more writes for now; rejects when somebody interrupts. */
   pause(seconds: number, reason: string): Promise<void>;
 }
@@ -36,8 +38,9 @@ export async function applyProposal(proposal: ReportBug, application: Applicatio
       return await attempt(proposal, application);
     } catch (error) {
       if (!(error instanceof TrackerError) || application.call.signal.aborted) throw error;
-      const { retryAfter = Number.POSITIVE_INFINITY, message } = error;
-      if (error.kind !== 'rate-limit' || retryAfter > LONGEST_PAUSE || pauses === MOST_PAUSES) {
+      const { retryAfter = Number.POSITIVE_INFINITY, message, kind } = error;
+      if (kind === 'auth' || kind === 'permission') application.onRefusal();
+      if (kind !== 'rate-limit' || retryAfter > LONGEST_PAUSE || pauses === MOST_PAUSES) {
         return { status: 'failed', detail: message };
       }
       await application.pause(retryAfter, message);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
-import { redact } from '../errors.js';
+import { BugpruneError, redact } from '../errors.js';
 
 /** One output: where text goes, and what can be done there. */
 export interface Output {
@@ -82,15 +82,20 @@ export function processIo(): Io {
 }
 
 function output(stream: NodeJS.WriteStream): Output {
+  let broken: NodeJS.ErrnoException | null = null;
   // A reader that went away (`| head`) has had enough; that is no error.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') broken = error;
   });
   const columns = Number(process.env.COLUMNS) || stream.columns || DEFAULT_WIDTH;
   return {
     write: (text) => void stream.write(text),
     async flushed() {
       if (stream.writableNeedDrain && !stream.destroyed) await once(stream, 'drain').catch(() => undefined);
+      if (broken)
+        throw new BugpruneError('usage', `What is printed cannot be written: ${broken.code ?? broken.message}.`, {
+          cause: broken,
+        });
     },
     isTerminal: Boolean(stream.isTTY),
     width: columns,
@@ -109,8 +114,10 @@ function interrupts(): { stop: AbortSignal; abort: AbortSignal } {
 async function ask(question: string, signal: AbortSignal): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   lines.on('SIGINT', () => process.emit('SIGINT'));
+  // The end of the input (Ctrl-D) is an answer too: none.
+  const ended = once(lines, 'close').then(() => '');
   try {
-    return await lines.question(question, { signal });
+    return await Promise.race([lines.question(question, { signal }), ended]);
   } finally {
     lines.close();
   }

@@ -24,7 +24,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 function fail(error: unknown, io: Shell): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
   if (io.stop.aborted) {
-    io.err.write('Interrupted.\n');
+    io.err.write(
+      io.abort.aborted
+        ? 'Stopped at once: the bug at hand may have its comment and still be open; the next prune finishes it.\n'
+        : 'Interrupted.\n',
+    );
     return EXIT_CODES.interrupted;
   }
   if (error instanceof BugpruneError) {

@@ -1,5 +1,6 @@
+import { existsSync, statSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { nearest } from '../config/nearest.js';
 import { BugpruneError } from '../errors.js';
 import type { Report } from '../report/document.js';
@@ -72,7 +73,7 @@ export async function writeReport(
     io.out.write(part);
     await io.out.flushed();
   }
-  const plain = { ...options, palette: PLAIN, width: FILE_WIDTH };
+  const plain = { ...options, palette: PLAIN, width: FILE_WIDTH, all: true };
   for (const { path, format } of to.files) {
     const writing = writeFile(resolve(io.cwd, path), cleanParts(format.render(report, plain), io));
     await writing.catch((error: unknown) => {
@@ -98,6 +99,13 @@ function withoutSecrets(report: Report, { clean }: Shell): Report {
     bug.result ? { ...bug, result: { ...bug.result, detail: clean(bug.result.detail) } } : bug,
   );
   return { ...report, trackers, bugs };
+}
+
+/** Throws `usage` when a file cannot be written for a reason that is plain before anything is done. */
+export function checkTarget(path: string, cwd: string): void {
+  const target = resolve(cwd, path);
+  if (!existsSync(dirname(target))) throw new BugpruneError('usage', `-o ${path}: the folder ${dirname(path)} does not exist.`);
+  if (existsSync(target) && statSync(target).isDirectory()) throw new BugpruneError('usage', `-o ${path}: this is a folder.`);
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -18,7 +18,7 @@ export function buildProgram(io: Shell, done: (code: number) => void): Command {
     )
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print the help of a command, with its options')
     .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(linesForTerminal(text)) })
     .configureHelp({ helpWidth: Math.min(io.out.width, 120), subcommandTerm: termOf })
     .showSuggestionAfterError()
@@ -48,10 +48,11 @@ Examples:
 Exit codes: 0 done · 1 --fail-on found something · 2 usage or configuration · 3 credentials or permission
   4 tracker unreachable or answer incomplete · 5 some actions failed or were skipped · 70 defect · 130 interrupted`;
 
-const SOURCE = 'repository URL, owner/repo, or snapshot file; replaces the configured trackers';
+const SOURCE =
+  'URL of a repository or Jira project, owner/repo, jira:SITE/KEY, or snapshot file; replaces the configured trackers';
 
 function addReport(program: Command, io: Shell, done: (code: number) => void): void {
-  withOutput(withCommon(program.command('report', { isDefault: true }), true))
+  withOutput(withCommon(program.command('report', { isDefault: true })))
     .description('dry run: what would be closed, and why (the default command)')
     .argument('[source...]', SOURCE)
     .action(async (sources: string[], options) => {
@@ -73,7 +74,7 @@ function refuseCommand(word: string | undefined, program: Command, io: Shell): v
 }
 
 function addPrune(program: Command, io: Shell, done: (code: number) => void): void {
-  withOutput(withCommon(program.command('prune'), true))
+  withOutput(withCommon(program.command('prune')))
     .description('close what a report proposes: the given reviewed one, or a fresh one that is shown and confirmed')
     .argument('[report.json]', 'a reviewed report')
     .argument('[source...]', SOURCE)
@@ -85,9 +86,9 @@ function addPrune(program: Command, io: Shell, done: (code: number) => void): vo
 }
 
 function addExplain(program: Command, io: Shell, done: (code: number) => void): void {
-  withCommon(program.command('explain'), true)
+  withCommon(program.command('explain'))
     .description('why one bug would be closed or kept: every rule, and what happened to the bug')
-    .argument('<ref>', 'acme/app#12, or the URL of the bug')
+    .argument('<ref>', 'acme/app#12, ERP-12, or the URL of the bug')
     .argument('[source...]', SOURCE)
     .action(async (ref: string, sources: string[], options) => {
       const { explainCommand } = await import('./commands/explain.js');
@@ -96,7 +97,7 @@ function addExplain(program: Command, io: Shell, done: (code: number) => void): 
 }
 
 function addSnapshot(program: Command, io: Shell, done: (code: number) => void): void {
-  withCommon(program.command('snapshot'), true)
+  withCommon(program.command('snapshot'))
     .description('save all open bugs, histories included, to a file that every command takes as a source')
     .argument('[source...]', SOURCE)
     .requiredOption('-o, --output <file>', 'where to (.ndjson)')
@@ -107,7 +108,7 @@ function addSnapshot(program: Command, io: Shell, done: (code: number) => void):
 }
 
 function addDoctor(program: Command, io: Shell, done: (code: number) => void): void {
-  withCommon(program.command('doctor'), true)
+  withCommon(program.command('doctor'))
     .description('look whether everything is there: credentials, permissions, and every name in the configuration')
     .argument('[source...]', SOURCE)
     .action(async (sources: string[], options) => {
@@ -117,7 +118,7 @@ function addDoctor(program: Command, io: Shell, done: (code: number) => void): v
 }
 
 function addSchema(program: Command, io: Shell, done: (code: number) => void): void {
-  const command = withCommon(program.command('schema'), true);
+  const command = withCommon(program.command('schema'));
   // Every command takes them; here they change nothing.
   for (const option of command.options) option.hideHelp();
   command
@@ -129,15 +130,15 @@ function addSchema(program: Command, io: Shell, done: (code: number) => void): v
     });
 }
 
-function withCommon(command: Command, json: boolean): Command {
-  command
+function withCommon(command: Command): Command {
+  return command
     .option('-c, --config <file>', 'configuration file; only a file named here may run code')
     .option('-t, --tracker <name>', 'only this tracker of the configuration (repeatable)', collectValues)
     .option('--now <instant>', 'the clock to go by, such as 2026-11-22T09:00:00Z')
     .option('-q, --quiet', 'no progress')
     .option('-v, --verbose', 'tell every step')
-    .option('--no-color', 'no colours');
-  return json ? command.option('--json', 'JSON on stdout') : command;
+    .option('--no-color', 'no colours')
+    .option('--json', 'JSON on stdout');
 }
 
 function withOutput(command: Command): Command {

@@ -68,6 +68,9 @@ export function startProgress(io: Shell, talk: Talk): Progress {
             `Run ${event.run}: ${event.total} bug${event.total === 1 ? '' : 's'} to go through. Ctrl-C finishes the current one and stops.`,
           );
           break;
+        case 'stopping':
+          say(`Finishing ${event.ref}, then stopping. Ctrl-C once more stops at once.`);
+          break;
         case 'acting':
           draw(() => `${event.index + 1} of ${event.total}: ${event.ref}`);
           if (isVerbose) say(`${event.index + 1} of ${event.total}: ${event.ref}`);

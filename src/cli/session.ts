@@ -49,6 +49,7 @@ export async function openSession(
     sources,
     only: options.tracker ?? [],
     context: recognizeContext(io),
+    about: fallback,
     fallback: async () => fallback ?? (await io.run('git', ['-C', io.cwd, 'remote', 'get-url', 'origin'])),
   });
   const talk: Talk = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal';

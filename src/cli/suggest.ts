@@ -1,8 +1,12 @@
+import type { OutputOptions } from './outputs.js';
 import type { CommonOptions } from './session.js';
 
 /** The command that would carry a report out, ready to be typed. */
-export function pruneCommandLine(sources: readonly string[], { config, tracker, now }: CommonOptions): string {
-  const words = ['bugprune', 'prune', ...sources];
+export function pruneCommandLine(sources: readonly string[], options: CommonOptions & Pick<OutputOptions, 'output'>): string {
+  const { config, tracker, now, output } = options;
+  // Whoever had the report written wants to read it first.
+  const report = output?.find((path) => path.endsWith('.json'));
+  const words = ['bugprune', 'prune', ...(report ? [report] : []), ...sources];
   if (config) words.push('--config', config);
   for (const name of tracker ?? []) words.push('--tracker', name);
   if (now) words.push('--now', now);

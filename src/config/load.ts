@@ -5,7 +5,7 @@ import { nameMatcher } from '../model/text.js';
 import type { Policy, Ruleset } from '../rules/judge.js';
 import { bindRule, type Rule } from '../rules/rule.js';
 import { DESCRIPTORS } from '../trackers/index.js';
-import type { NamesInUse, RecognizeContext, TrackerDescriptor } from '../trackers/tracker.js';
+import type { NamesInUse, RecognizeContext, Recognized, TrackerDescriptor } from '../trackers/tracker.js';
 import { loadExtensions } from './extensions.js';
 import { type Found, findConfig } from './find.js';
 import { namesInUse } from './names.js';
@@ -47,6 +47,8 @@ export interface ConfigRequest {
   /** --tracker NAME: only these. */
   readonly only: readonly string[];
   readonly context: RecognizeContext;
+  /** The bug that is asked about, as it was named, where it is only one: then its source may be named by it too. */
+  readonly about: string | null;
   /** A source for when none is named and none configured: the git remote `origin`. */
   fallback(): Promise<string | null>;
 }
@@ -139,9 +141,19 @@ function fromSources(
 ): ConfigFile['trackers'] {
   // A path on the command line starts at the working folder; in settings, a relative one starts at the configuration's.
   const texts = sources.map((text) => (request.context.isFile(text) ? resolve(request.cwd, text) : text));
-  const named = nameSources(texts.map((text) => recognize(text, descriptors, request.context)));
+  const recognized = texts.map((text) => recognize(text, descriptors, request.context));
+  const bug = request.about === null ? recognized.find(({ ref }) => ref !== undefined) : undefined;
+  if (bug) throw oneBug(bug);
+  const named = nameSources(recognized);
   const found: Found = { file: null, folder: request.cwd, content: {}, named: false };
   return check(found, { descriptors, rules }, { trackers: Object.fromEntries(named) }).trackers;
+}
+
+/** Whoever names one bug does not want to close all the others around it. */
+function oneBug({ ref, name }: Recognized): BugpruneError {
+  return new BugpruneError('usage', `${ref} is one bug, not a source.`, {
+    hint: `Why it would be closed or kept: bugprune explain ${ref}. Its whole source: ${name}`,
+  });
 }
 
 async function lastResort(request: ConfigRequest): Promise<string[]> {

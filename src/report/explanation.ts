@@ -20,7 +20,7 @@ export function explanation(entry: ReportBug, bug: Bug, options: RenderOptions):
   const { palette } = options;
   const policy = entry.policy === null ? '' : ` by policy "${entry.policy}"`;
   const blocks = [
-    `${palette.bold(forTerminal(entry.ref))} ${VERDICTS[entry.verdict]}${policy}${entry.attention ? ', and needs attention' : ''}\n` +
+    `${palette.bold(forTerminal(entry.ref))} ${bug.state === 'closed' ? 'is closed already' : VERDICTS[entry.verdict]}${policy}${entry.attention ? ', and needs attention' : ''}\n` +
       `${forTerminal(entry.title || '(confidential)')}\n${palette.dim(forTerminal(entry.url))}`,
     clocks(entry),
     rules(entry, options),

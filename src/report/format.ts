@@ -15,6 +15,8 @@ export interface RenderOptions {
   /** Columns. */
   readonly width: number;
   readonly palette: Palette;
+  /** Whether everything is listed, however long: in files, after a prune, and where somebody is asked to agree. */
+  readonly all: boolean;
   /** The command that would carry the report out, to be shown; null where there is nothing to carry out. */
   readonly next: string | null;
 }

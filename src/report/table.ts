@@ -56,7 +56,7 @@ const COLOURS: Record<Section['kind'], keyof Palette> = {
 
 function block(section: Section, report: Report, options: RenderOptions): string {
   const { palette } = options;
-  const shown = section.bugs.slice(0, LONGEST_LIST);
+  const shown = options.all ? section.bugs : section.bugs.slice(0, LONGEST_LIST);
   const rest = section.bugs.length - shown.length;
   const title = forTerminal(`${section.heading} (${section.bugs.length})`);
   return [

@@ -34,8 +34,9 @@ const untargetedFor = defineRule({
   summary:
     'It has had no target release for at least this long, counted from its creation, its last reopening or the loss of its last target.',
   options: option.duration,
-  check(bug, duration, { now }) {
-    return clockFinding('no target release', bug, untargetedSince(bug), duration, now);
+  check(bug, duration, { now, targetClass }) {
+    const subject = targetClass === 'slipped' || targetClass === 'parked' ? 'no new target release' : 'no target release';
+    return clockFinding(subject, bug, untargetedSince(bug), duration, now);
   },
 });
 

@@ -3,7 +3,7 @@ import { DURATION_PATTERN, type Duration, parseDuration } from '../model/duratio
 
 /** `6w` in the configuration, a {@link Duration} in the program. */
 export const duration: z.ZodType<Duration, string> = z
-  .string()
+  .string({ error: 'expected a duration such as 36h, 10d, 6w, 3mo or 1y' })
   .regex(DURATION_PATTERN, { error: 'expected a duration such as 36h, 10d, 6w, 3mo or 1y' })
   .transform((text) => parseDuration(text) as Duration);
 

@@ -137,6 +137,21 @@ describe('what a user meets', () => {
     expect(issue.events.map(({ event }) => event)).toEqual(['commented', 'closed']);
   });
 
+  test('an account that may only read is told so before it comments on anything', async () => {
+    const store = smallStore();
+    for (const title of ['Two', 'Three', 'Four'])
+      store.addIssue('acme/app', { title, labels: ['bug'], createdAt: '2025-01-01T00:00:00Z' });
+    const fake = await startGithub({ store, permission: 'READ', now: () => NOW });
+    open.push(fake);
+    const env = { GITHUB_API_URL: fake.url, GITHUB_TOKEN: 'test-token' };
+    const { code, stdout } = await bugprune(['prune', 'github:acme/app', '--yes', '--json', '--now', NOW], { env });
+    expect(code).toBe(5);
+    const details = parse(stdout).bugs.flatMap(({ result }) => result?.detail ?? []);
+    expect(details[0]).toContain('may only read acme/app#1: closing takes the triage role');
+    expect(details.slice(2)).toEqual(Array(2).fill('not tried: this account was refused before'));
+    expect(fake.requests.filter(({ write }) => write)).toEqual([]);
+  });
+
   test('a close that failed is made up for by the next run, without a second comment', async () => {
     let broken = true;
     const { fake, run } = await github(smallStore(), ({ method }) =>

@@ -169,6 +169,53 @@ describe.each(FLAVOURS)('what a user of Jira meets (%s)', (flavour) => {
     }
   });
 
+  test('a reviewed report closes nothing that the settings no longer name', async () => {
+    const { fake, run, writes } = await jira(flavour, smallStore(), { projects });
+    const folder = emptyFolder();
+    const file = join(folder, 'report.json');
+    await writeFile(file, (await run('report --json')).stdout);
+    const config = join(folder, 'config.json');
+    const prune = async (settings: object) => {
+      await writeFile(config, JSON.stringify({ trackers: { erp: { type: 'jira', url: fake.url, projects, ...settings } } }));
+      const outcome = await inProcess(['prune', file, '--yes', '--json', '--config', config, '--now', NOW], {
+        env: CREDENTIALS[flavour],
+      });
+      return { ...outcome, results: parse(outcome.stdout).bugs.flatMap(({ result }) => result ?? []) };
+    };
+    addProject(fake.store, { key: 'OTH' });
+    const elsewhere = await prune({ projects: ['OTH'] });
+    expect([elsewhere.code, elsewhere.results[0]]).toEqual([
+      5,
+      { status: 'failed', detail: 'ERP-1 is in no project of the tracker erp.' },
+    ]);
+    const narrowed = await prune({ jql: 'summary ~ "Something else"' });
+    expect([narrowed.code, narrowed.results[0]]).toEqual([
+      5,
+      { status: 'skipped', detail: 'the jql of the settings does not select it' },
+    ]);
+    expect(writes().filter(({ path }) => !/search|bulkfetch/.test(path))).toEqual([]);
+    expect((await prune({ jql: 'summary ~ Old' })).results[0]?.status).toBe('closed');
+    expect(fake.violations).toEqual([]);
+  });
+
+  test('after a long pause everything is read again before anything is written', async () => {
+    const store = smallStore();
+    const { fake, run } = await jira(flavour, store, { projects }, ({ method, path }, count) => {
+      if (method !== 'POST' || !path.endsWith('/comment') || refused++ > 0) return undefined;
+      person(store, 'bob', NOW).comment('ERP-1', `We need this (${count}).`);
+      return { status: 429, headers: { 'retry-after': '600' }, body: {} };
+    });
+    let refused = 0;
+    const { code, stdout } = await run('prune --yes --json');
+    expect(code).toBe(5);
+    expect(parse(stdout).bugs[0]?.result).toMatchObject({
+      status: 'skipped',
+      detail: expect.stringContaining('a person has acted'),
+    });
+    expect(issueNamed(fake.store, 'ERP-1').comments).toHaveLength(1);
+    expect(statusOf(fake.store, 'ERP-1').category).not.toBe('done');
+  });
+
   test('what a person reopens stays open', async () => {
     const { fake, run } = await jira(flavour, smallStore(), { projects });
     await run('prune --yes');

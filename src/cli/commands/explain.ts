@@ -24,7 +24,7 @@ export async function explainCommand(
   io.out.write(
     options.json
       ? `${forJson(JSON.stringify(document, null, 2))}\n`
-      : explanation(entry, bug, { palette, width: io.out.width, next: null }),
+      : explanation(entry, bug, { palette, width: io.out.width, next: null, all: true }),
   );
   return 0;
 }

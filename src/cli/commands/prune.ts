@@ -6,10 +6,10 @@ import { type Report, type ReportBug, readReport } from '../../report/document.j
 import { FORMATS } from '../../report/formats.js';
 import type { Shell } from '../io.js';
 import { exitCode } from '../outcome.js';
-import { chooseDestinations, writeReport } from '../outputs.js';
+import { checkTarget, chooseDestinations, writeReport } from '../outputs.js';
 import { paletteFor } from '../palette.js';
 import { openSession, type Session } from '../session.js';
-import { tellFailure } from '../tell.js';
+import { tell, tellFailure } from '../tell.js';
 import type { ReportOptions } from './report.js';
 
 export type PruneOptions = ReportOptions & { readonly yes?: boolean };
@@ -17,14 +17,15 @@ export type PruneOptions = ReportOptions & { readonly yes?: boolean };
 /** `bugprune prune`: carries out a reviewed report, or a fresh one that it shows and confirms. */
 export async function pruneCommand(args: readonly string[], options: PruneOptions, io: Shell): Promise<number> {
   const { file, sources } = splitArguments(args);
+  const reviewed = file === null ? null : readReport(await readText(file, io), file);
   if (!options.yes && !io.canAsk) {
     throw new BugpruneError('usage', 'There is nobody to confirm this.', {
-      hint: 'Look at the dry run first (bugprune report), then say --yes.',
+      hint: file === null ? 'Look at the dry run first (bugprune report), then say --yes.' : `Add --yes to carry out ${file}.`,
     });
   }
-  const reviewed = file === null ? null : readReport(await readText(file, io), file);
   const session = await openSession(sources, options, io);
   const to = chooseDestinations(options, session.config.formats);
+  for (const { path } of to.files) checkTarget(path, io.cwd);
   const { report, failures, trackers } = reviewed
     ? takeReviewed(reviewed, session, io)
     : await plan(session.config, session.world);
@@ -36,7 +37,7 @@ export async function pruneCommand(args: readonly string[], options: PruneOption
   }
   const done = await prune(report, session.config, session.world, trackers);
   session.progress.done();
-  await writeReport(done, to, { palette: session.palette, next: null }, io);
+  await writeReport(done, to, { palette: session.palette, next: null, all: true }, io);
   return io.stop.aborted ? EXIT_CODES.interrupted : exitCode(done, failures, options);
 }
 
@@ -68,7 +69,11 @@ function takeReviewed(reviewed: Report, { config }: Session, io: Shell): Plan {
 
 async function confirmed(report: Report, proposals: readonly ReportBug[], options: PruneOptions, io: Shell): Promise<boolean> {
   if (options.yes || proposals.length === 0) return true;
-  io.err.write(FORMATS.table.render(report, { width: io.err.width, palette: paletteFor(io.err, io, options.color), next: null }));
+  const looks = { width: io.err.width, palette: paletteFor(io.err, io, options.color), next: null, all: true };
+  io.err.write(FORMATS.table.render(report, looks));
+  const [first] = proposals;
+  const more = proposals.length > 1 ? ` (and ${proposals.length - 1} more like it)` : '';
+  if (first) tell(`\nThe comment on ${first.ref}${more}:\n\n${first.comment}`, io);
   const count = (wanted: 'close' | 'warn') => proposals.filter(({ verdict }) => verdict === wanted).length;
   const what = [count('close') > 0 ? `close ${count('close')}` : '', count('warn') > 0 ? `warn ${count('warn')}` : ''];
   const question = what.filter(Boolean).join(' and ');

@@ -2,12 +2,14 @@ import { resolve } from 'node:path';
 import { snapshot } from '../../prune.js';
 import { forJson } from '../../report/escape.js';
 import type { Shell } from '../io.js';
+import { checkTarget } from '../outputs.js';
 import { type CommonOptions, openSession } from '../session.js';
 
 export type SnapshotOptions = CommonOptions & { readonly output: string };
 
 /** `bugprune snapshot`: a backlog, histories included, in a file that every command takes as a source. */
 export async function snapshotCommand(sources: readonly string[], options: SnapshotOptions, io: Shell): Promise<number> {
+  checkTarget(options.output, io.cwd);
   const { config, world, progress } = await openSession(sources, options, io);
   const taken = await snapshot(config, resolve(io.cwd, options.output), world);
   progress.done();

@@ -13,6 +13,11 @@ export function isGithubs(host: string): boolean {
   return host === 'github.com' || host.endsWith('.ghe.com');
 }
 
+/** Whether an API is that of a GitHub Enterprise Server, which may be years old. Source: as for {@link apiOfHost}. */
+export function isServer(api: string): boolean {
+  return !isGithubs(hostOfApi(api)) && /\/api\/v3\/*$/.test(new URL(api).pathname);
+}
+
 /** Whether a host is this very machine. */
 export function isLoopback(hostname: string): boolean {
   return LOOPBACK.test(hostname.toLowerCase());

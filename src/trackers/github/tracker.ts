@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { TrackerError } from '../../errors.js';
+import type { Bug } from '../../model/bug.js';
 import type { Call, Tracker, TrackerEnv } from '../tracker.js';
 import { diagnose } from './diagnosis/diagnose.js';
 import { loadHistories } from './reading/history.js';
+import type { Source } from './reading/history-parts.js';
 import { readIssue } from './reading/issue.js';
 import type { MapContext } from './reading/map.js';
 import { search } from './reading/search.js';
@@ -11,15 +13,18 @@ import type { GithubSettings } from './settings.js';
 import { understand } from './transport/answers.js';
 import type { Client, Octokit } from './transport/client.js';
 import { VIEWER } from './transport/documents.js';
+import { fieldsOf } from './transport/fields.js';
 import { askAll } from './transport/graphql.js';
 import { findComment, takeBack } from './writing/undo.js';
 import { closeIssue, postComment } from './writing/write.js';
 
 const viewerAnswer = z.object({ viewer: z.object({ login: z.string() }).nullable() });
 
-/** Joins reading and writing to one tracker. Who we are is asked for once. */
+/** Joins reading and writing to one tracker. Who we are and what the server knows are asked for once. */
 export function createTracker(client: Client, settings: GithubSettings, env: TrackerEnv): Tracker {
   const words = compileWords(settings);
+  const fields = fieldsOf(client.api);
+  const readOnly = new Set<string>();
   let known: string | null = null;
 
   async function whoAmI(octokit: Octokit): Promise<string> {
@@ -27,9 +32,10 @@ export function createTracker(client: Client, settings: GithubSettings, env: Tra
     return known;
   }
 
-  async function start(call: Call): Promise<{ octokit: Octokit; context: MapContext }> {
+  async function start(call: Call): Promise<{ octokit: Octokit; source: Source; context: MapContext }> {
     const octokit = client.for(call);
-    return { octokit, context: { tracker: env.name, viewer: await whoAmI(octokit), words } };
+    const source = { octokit, fields: () => fields(octokit) };
+    return { octokit, source, context: { tracker: env.name, viewer: await whoAmI(octokit), words } };
   }
 
   return {
@@ -42,15 +48,22 @@ export function createTracker(client: Client, settings: GithubSettings, env: Tra
       yield* search(octokit, client.api, settings, context, call);
     },
     async loadHistory(bugs, call) {
-      const { octokit, context } = await start(call);
-      return loadHistories(octokit, bugs, context.viewer, call);
+      const { source, context } = await start(call);
+      return loadHistories(source, bugs, context.viewer, call);
     },
     async read(ref, call) {
-      const { octokit, context } = await start(call);
-      return readIssue(octokit, ref, settings, context);
+      const { source, context } = await start(call);
+      const { bug, mayOnlyRead } = await readIssue(source, ref, settings, context);
+      if (mayOnlyRead) readOnly.add(bug.ref);
+      else readOnly.delete(bug.ref);
+      return bug;
     },
     diagnose: (names, call) => diagnose(client.for(call), settings, names, call),
-    comment: (bug, text, mark, call) => postComment(client.for(call), bug, text, mark),
+    async comment(bug, text, mark, call) {
+      // Whoever may read may comment; but a comment that announces a closing which is then refused helps nobody.
+      if (readOnly.has(bug.ref)) throw onlyReading(bug);
+      return await postComment(client.for(call), bug, text, mark);
+    },
     close: (bug, _mark, call) => closeIssue(client.for(call), bug, settings.closeAs),
     revert: (receipt, call) => takeBack(client.for(call), receipt),
     async findMark(bug, mark, call) {
@@ -58,6 +71,10 @@ export function createTracker(client: Client, settings: GithubSettings, env: Tra
       return findComment(octokit, client.api, bug, mark, context.viewer);
     },
   };
+}
+
+function onlyReading({ ref }: Bug): TrackerError {
+  return new TrackerError('permission', `This account may only read ${ref}: closing takes the triage role.`);
 }
 
 async function readViewer(octokit: Octokit): Promise<string> {

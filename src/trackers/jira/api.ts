@@ -55,13 +55,19 @@ export function openApi({ site, base, apiVersion, credentials, gate, env }: ApiO
     read({ path, query, body, root }, call) {
       const uri = client.makeUri({ pathname: path, ...(root === undefined ? {} : { intermediatePath: root }) });
       const method = body === undefined ? 'GET' : 'POST';
-      return send({ what: `${method} ${path}`, method, uri: uri + queryString(query), body, repeatable: true }, call);
+      return send(
+        { isWrite: false, what: `${method} ${path}`, method, uri: uri + queryString(query), body, repeatable: true },
+        call,
+      );
     },
     async write({ method, path, body, idempotent = false, complains = false }, call) {
       await gate.turn(call);
       try {
         const uri = client.makeUri({ pathname: path });
-        return await send({ what: `${method} ${path}`, method, uri, body, repeatable: idempotent, complains }, call);
+        return await send(
+          { isWrite: true, what: `${method} ${path}`, method, uri, body, repeatable: idempotent, complains },
+          call,
+        );
       } finally {
         gate.done();
       }
@@ -77,7 +83,7 @@ export function openApi({ site, base, apiVersion, credentials, gate, env }: ApiO
       if (!error || (request.complains && envelope.status === 400 && error.kind === 'validation')) return envelope;
       if (envelope.status === 0 && repeatable) call.signal.throwIfAborted();
       const pause = error.kind === 'auth' ? null : pauseBefore(envelope, repeatable, attempt);
-      if (!pause) throw error;
+      if (!pause || (request.isWrite && pause.seconds > LONGEST_BEFORE_WRITE)) throw error;
       call.on({ type: 'wait', ...pause });
       await env.sleep(pause.seconds * 1000, call.signal);
     }
@@ -91,7 +97,11 @@ export function openApi({ site, base, apiVersion, credentials, gate, env }: ApiO
   }
 }
 
+/** Seconds. What was read before a longer pause is too old to write on: whoever calls reads it again. */
+const LONGEST_BEFORE_WRITE = 60;
+
 interface Sending {
+  readonly isWrite: boolean;
   readonly what: string;
   readonly method: string;
   readonly uri: string;

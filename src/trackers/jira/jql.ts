@@ -23,6 +23,12 @@ export function bugsJql({ projects, types, jql }: JqlSelection): string {
   return `${conditions.join(' AND ')} ORDER BY created ASC, key ASC`;
 }
 
+/** The JQL that finds one issue if the user's condition selects it. */
+export function selectedJql(key: string, jql: string): string {
+  const narrowing = withoutOrder(jql);
+  return `key = ${quote(key)}${narrowing ? ` AND (${narrowing})` : ''}`;
+}
+
 /** The JQL for some issues by key. */
 export function issuesJql(keys: readonly string[]): string {
   return `key in (${list(keys)}) ORDER BY key ASC`;

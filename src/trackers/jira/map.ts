@@ -47,7 +47,7 @@ export function toBug(issue: JiraIssue, context: MapContext): Bug {
     targets: targets(issue, context),
     votes: fields.votes?.votes ?? null,
     comments: fields.comment?.total ?? fields.comment?.comments.length ?? null,
-    linkedWork: linkedWork(issue),
+    linkedWork: linkedWork(issue, settings),
     confidential: isConfidential(issue),
     obstacle: isBug(issue, project, settings) ? project.obstacle : `it is a ${fields.issuetype.name}, not a bug`,
     closing: null,
@@ -84,12 +84,13 @@ function targets(issue: JiraIssue, { project, further, inherited, now }: MapCont
 }
 
 /** Open children, and open issues that this one blocks. Jira tells pull requests to nobody but its own pages. */
-function linkedWork({ fields }: JiraIssue): LinkedWork[] {
+function linkedWork({ fields }: JiraIssue, settings: JiraSettings): LinkedWork[] {
+  const isBlocking = nameMatcher(settings.blocks);
   const children = (fields.subtasks ?? []).flatMap((child) =>
     isOpen(child) ? [{ kind: 'child' as const, name: child.key }] : [],
   );
   const blocked = (fields.issuelinks ?? []).flatMap(({ type, outwardIssue }) => {
-    const blocks = [type.name, type.outward ?? ''].some((name) => /^block(s|er|ing)?$/i.test(name.trim()));
+    const blocks = [type.name, type.outward ?? ''].some(isBlocking);
     return blocks && outwardIssue && isOpen(outwardIssue) ? [{ kind: 'blocks' as const, name: outwardIssue.key }] : [];
   });
   return [...children, ...blocked];

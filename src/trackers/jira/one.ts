@@ -4,6 +4,7 @@ import type { Call } from '../tracker.js';
 import { issue, type JiraIssue, understand } from './answers.js';
 import { wholeChangelog } from './changelogs.js';
 import { readComments } from './comments.js';
+import { configuredProjects } from './facts.js';
 import { wantedFields } from './fields.js';
 import { isIssueKey } from './key.js';
 import { mapIssues, type Reading } from './list.js';
@@ -28,6 +29,7 @@ export async function readIssue(idOrKey: string, expand: string, reading: Readin
   const found = understand(issue, answer, idOrKey);
   if (isIssueKey(idOrKey) && found.key.toUpperCase() !== idOrKey.toUpperCase()) throw moved(idOrKey, found.key);
   const project = await facts.project(found.fields.project.key, call);
+  await requireOurs(found, reading, call);
   marks.keep(found.id, found.properties);
   const [bug] = await mapIssues([found], new Map([[project.id, project]]), reading, call);
   if (!bug) throw new TrackerError('unexpected', `${found.key} is in a project that Jira tells nothing about.`);
@@ -35,6 +37,17 @@ export async function readIssue(idOrKey: string, expand: string, reading: Readin
   const changelog = await wholeChangelog(found, api, call);
   const context = { statuses: await facts.statuses(call), self: self.id, further: await facts.further(call) };
   return { issue: found, bug: withHistory(bug, { comments, complete }, changelog, marks.of(found.id), context) };
+}
+
+/** A report may be older than the settings. Only where no key is the project's own can it be one that the project had before. */
+async function requireOurs(
+  { key, fields: { project } }: JiraIssue,
+  { settings, facts, env }: Reading,
+  call: Call,
+): Promise<void> {
+  if (settings.projects.some((ours) => ours.toUpperCase() === project.key.toUpperCase())) return;
+  if ((await configuredProjects(settings, facts, call)).has(project.id)) return;
+  throw new TrackerError('not-found', `${key} is in no project of the tracker ${env.name}.`);
 }
 
 /** Issues come with their comments, but with no more than some of them on Cloud. */

@@ -11,6 +11,7 @@ import { checkedKey, type Found, readIssue } from './one.js';
 import { findComment, postComment } from './posting.js';
 import { commentReceipt, readReceipt } from './receipts.js';
 import { reopen, takeBack } from './revert.js';
+import { isSelected } from './selected.js';
 import { connection } from './session.js';
 import type { JiraSettings } from './settings.js';
 import { siteName } from './site.js';
@@ -49,11 +50,16 @@ export function openJira(settings: JiraSettings, env: TrackerEnv): Promise<Track
   });
 
   async function prepare(ref: string, call: Call): Promise<Prepared & { readonly bug: Bug }> {
-    const found = await readIssue(checkedKey(ref), 'changelog,transitions', reading, call);
+    const found = await selected(await readIssue(checkedKey(ref), 'changelog,transitions', reading, call), call);
     const choice = await howToClose(found, call);
     const ready = { issue: found.issue, choice };
     prepared.set(found.bug.id, ready);
     return { ...ready, bug: mayBeClosed(found.bug) ? withChoice(found.bug, choice) : found.bug };
+  }
+
+  async function selected(found: Found, call: Call): Promise<Found> {
+    if (found.bug.state === 'closed' || (await isSelected(found.bug, reading, call))) return found;
+    return { ...found, bug: { ...found.bug, obstacle: 'the jql of the settings does not select it' } };
   }
 
   async function howToClose({ issue, bug }: Found, call: Call): Promise<Choice> {

@@ -73,6 +73,11 @@ export const jiraSettings = z.strictObject({
     .min(1)
     .optional()
     .describe('Statuses that say that somebody works on it. Default: all statuses of the category In Progress.'),
+  blocks: names
+    .default(['Block*'])
+    .describe(
+      'Names of link types, or of their outward side, that say that a bug blocks something; `*` stands for any characters.',
+    ),
   closeAs: closeAs.prefault({}).describe('How bugs are closed.'),
   targets: targets.prefault({}).describe('What counts as a target besides the fix versions.'),
   serviceDesk: z

@@ -17,14 +17,14 @@ export async function answerGraphql(session: Session, { body }: FakeRequest): Pr
     return refuse(400, 'Problems parsing JSON');
   }
   const { query, variables } = body;
-  const ready = prepare(query);
+  const ready = prepare(query, session.lacks);
   if ('errors' in ready) return rejected(session, ready.errors);
   const variableValues = isRecord(variables) ? variables : {};
   const demand = demandOf(ready.document, variableValues);
   if (demand.errors.length > 0) return rejected(session, demand.errors);
 
   const { data, errors = [] } = await execute({
-    schema: githubSchema(),
+    schema: githubSchema(session.lacks),
     document: ready.document,
     variableValues,
     rootValue: rootView(session, demand),

@@ -19,6 +19,8 @@ export interface GithubFakeOptions {
   readonly viewer?: { readonly login: string; readonly type: 'User' | 'Bot' };
   /** GitHub Enterprise Server: REST under `/api/v3`, GraphQL under `/api/graphql`, no rate limits. */
   readonly enterprise?: boolean;
+  /** Fields that this server is too old to have: `Issue.closedByPullRequestsReferences`. */
+  readonly lacks?: readonly string[];
   /** Called for each request, for the first one with count 1. */
   readonly fault?: (request: FakeRequest, count: number) => Fault | undefined;
   /** The clock of what comes in through the APIs: the store's unless said. */

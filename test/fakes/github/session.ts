@@ -10,6 +10,8 @@ export interface Session {
   readonly permission: Permission;
   /** GitHub Enterprise Server. */
   readonly enterprise: boolean;
+  /** Fields that GraphQL's schema is without here. */
+  readonly lacks: readonly string[];
   /** REST base URL and web base URL, without a slash at the end. */
   readonly api: string;
   readonly web: string;

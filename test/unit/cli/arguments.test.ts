@@ -37,7 +37,6 @@ describe('a command line that cannot be meant is refused with exit code 2, and s
     [['reprot'], 'There is no command "reprot".\nDid you mean: bugprune report'],
     [['prun', 'report.json'], 'Did you mean: bugprune prune'],
     [['xyzzy'], 'There is no command "xyzzy".\nSee bugprune --help.'],
-    [['help'], 'See bugprune --help.'],
     [['--json', 'prune'], 'The command comes first: bugprune prune …'],
     [['report', 'xyzzy'], '"xyzzy" is no source that bugprune knows.'],
     [['https://example.com/'], '"https://example.com/" is no source that bugprune knows.'],

@@ -9,7 +9,7 @@ import { aFolder, anIo, aShell, kept } from './given.js';
 
 const tally = { extension: 'tally', render: () => '42\n' };
 const team = { extension: 'md', render: () => '# ours\n' };
-const options = { palette: PLAIN, next: null };
+const options = { palette: PLAIN, next: null, all: false };
 
 describe('where a report goes', () => {
   test.each([
@@ -55,7 +55,7 @@ describe('writing it', () => {
     await writeReport(
       BACKLOG,
       chooseDestinations({ output: ['a.txt', 'b.json'] }, {}),
-      { palette: colours, next: null },
+      { palette: colours, next: null, all: false },
       aShell(io),
     );
     expect(io.out.text()).toBe(render(FORMATS.table, BACKLOG, { width: 60, palette: colours }));

@@ -28,6 +28,7 @@ export function load(cwd: string, request: Partial<ConfigRequest> = {}): Promise
     sources: [],
     only: [],
     context: { variables: {}, isFile: () => false },
+    about: null,
     fallback: () => Promise.resolve(null),
     ...request,
   });

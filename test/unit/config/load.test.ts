@@ -122,7 +122,27 @@ describe('what a person types to name a bug', () => {
   });
 
   test('names for sources are counted up', () => {
-    const source = (name: string) => ({ name, settings: { type: 'file', path: name } });
+    const source = (name: string, index: number) => ({ name, settings: { type: 'file', path: `${index}/${name}` } });
     expect(nameSources(['a', 'b', 'a', 'a'].map(source)).map(([name]) => name)).toEqual(['a', 'b', 'a (2)', 'a (3)']);
+  });
+
+  test('the same source twice is one', async () => {
+    expect(namesOf(await load(await aFolder(), { sources: ['acme/app', 'ACME/app', 'https://github.com/acme/app'] }))).toEqual([
+      'acme/app',
+    ]);
+  });
+
+  test('one bug is no source, and whoever names one is told what to do', async () => {
+    for (const text of ['acme/app#12', 'https://github.com/acme/app/issues/12', 'https://acme.atlassian.net/browse/ERP-12']) {
+      const { code, message, hint } = await failure(load(await aFolder(), { sources: [text] }));
+      expect([code, message]).toEqual(['usage', expect.stringMatching(/^(acme\/app#12|ERP-12) is one bug, not a source\.$/)]);
+      expect(hint).toContain('bugprune explain');
+    }
+    expect(namesOf(await load(await aFolder(), { sources: ['acme/app#12'], about: 'acme/app#12' }))).toEqual(['acme/app']);
+  });
+
+  test('a report is no source', async () => {
+    const { message, hint } = await failure(load(await aFolder(), { sources: ['report.json'] }));
+    expect([message, hint]).toEqual(['report.json is a report, not a source.', 'To carry it out: bugprune prune report.json']);
   });
 });

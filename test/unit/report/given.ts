@@ -101,7 +101,7 @@ export const COLOURED: Palette = {
 
 /** How to render, without colours unless said otherwise. */
 export function looks(parts: Partial<RenderOptions> = {}): RenderOptions {
-  return { width: 80, palette: PLAIN, next: null, ...parts };
+  return { width: 80, palette: PLAIN, next: null, all: false, ...parts };
 }
 
 /** A report in a format, as one text. */

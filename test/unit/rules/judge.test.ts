@@ -48,7 +48,7 @@ describe('the verdict', () => {
       { treat: { ...ruleset().treat, slipped: 'untargeted' } },
       'close',
       'untargeted',
-      'no target release for 100 days',
+      'no new target release for 100 days',
     ],
     [
       'a guard for every policy',

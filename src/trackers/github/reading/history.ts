@@ -3,9 +3,8 @@ import { type Bug, bugSchema, type LinkedWork } from '../../../model/bug.js';
 import { chronological } from '../../../model/history.js';
 import type { Call } from '../../tracker.js';
 import { formatRef } from '../ref.js';
-import type { Octokit } from '../transport/client.js';
 import { expectedError } from '../transport/errors.js';
-import { type Reading, readEarlier, readNewest } from './history-parts.js';
+import { type Reading, readEarlier, readNewest, type Source } from './history-parts.js';
 import { toEvent } from './timeline.js';
 
 /** GitHub ends a query after ten seconds; 25 histories of 100 items stay well below that. */
@@ -16,8 +15,8 @@ const SMALL_BATCH = 5;
 const MOST_FAILURES = 3;
 
 /** The bugs with their histories, in the same order. What cannot be read is told as a problem and leaves its bugs `partial`. */
-export async function loadHistories(octokit: Octokit, bugs: readonly Bug[], viewer: string, call: Call): Promise<Bug[]> {
-  const reader = createReader(octokit, call);
+export async function loadHistories(source: Source, bugs: readonly Bug[], viewer: string, call: Call): Promise<Bug[]> {
+  const reader = createReader(source, call);
   const loaded: Bug[] = [];
   for (const batch of chunks(bugs, BATCH)) {
     const readings = await reader.read(batch.map((bug) => bug.id));
@@ -38,7 +37,10 @@ export function withHistory(bug: Bug, reading: Reading | null, viewer: string): 
   return { ...full, events: chronological(full.events) };
 }
 
-/** What the list told (children, blocked issues) and the open pull requests that will close it, hidden ones (null) included. */
+/**
+ * What the list told (children, blocked issues) and the open pull requests that will close it, hidden ones (null) included. A server
+ * that does not tell of pull requests leaves it as it was.
+ */
 function allWork(bug: Bug, { closedByPullRequestsReferences: references }: Reading): LinkedWork[] | null {
   if (!references) return bug.linkedWork;
   const open = references.nodes.filter((node) => node === null || node.state === 'OPEN');
@@ -50,14 +52,14 @@ function allWork(bug: Bug, { closedByPullRequestsReferences: references }: Readi
 type Readings = (Reading | null)[];
 
 /** Reads batch after batch, and gives up after some failures in a row: an unreachable server stays unreachable. */
-function createReader(octokit: Octokit, call: Call): { read(ids: readonly string[]): Promise<Readings> } {
+function createReader(source: Source, call: Call): { read(ids: readonly string[]): Promise<Readings> } {
   let failures = 0;
   return { read };
 
   async function read(ids: readonly string[]): Promise<Readings> {
     if (failures >= MOST_FAILURES) return [];
     try {
-      const readings = await readNewest(octokit, ids, false);
+      const readings = await readNewest(source, ids, false);
       failures = 0;
       await complete(readings);
       return readings;
@@ -82,7 +84,7 @@ function createReader(octokit: Octokit, call: Call): { read(ids: readonly string
   async function complete(readings: Readings): Promise<void> {
     try {
       await readEarlier(
-        octokit,
+        source,
         readings.filter((reading) => reading !== null),
       );
     } catch (error) {

@@ -3,29 +3,36 @@ import type { Bug } from '../../../model/bug.js';
 import { formatRef, parseRef, sameName } from '../ref.js';
 import type { GithubSettings } from '../settings.js';
 import { type RestIssue, restIssue, understand } from '../transport/answers.js';
-import type { Octokit } from '../transport/client.js';
 import { nameOf } from '../transport/moved.js';
 import { withHistory } from './history.js';
-import { readEarlier, readNewest } from './history-parts.js';
+import { readEarlier, readNewest, type Source } from './history-parts.js';
 import { type MapContext, toBug } from './map.js';
 import { isChosen, readRepository } from './repositories.js';
+
+/** An issue that was read, and whether this account may do no more with it than that. */
+export interface Read {
+  readonly bug: Bug;
+  readonly mayOnlyRead: boolean;
+}
 
 /**
  * One issue with its history as it is now, open or closed, whatever its labels and type by now. Throws `not-found` for what
  * is none of the tracker's, `gone` for what was deleted or is elsewhere, `validation` for a pull request.
  */
-export async function readIssue(octokit: Octokit, ref: string, settings: GithubSettings, context: MapContext): Promise<Bug> {
+export async function readIssue(source: Source, ref: string, settings: GithubSettings, context: MapContext): Promise<Read> {
   const address = parseRef(ref);
   const repository = `${address.owner}/${address.repo}`;
   if (!isOurs(repository, settings)) {
     throw new TrackerError('not-found', `${repository} is no repository of the tracker ${context.tracker}.`);
   }
-  const row = understandIssue((await octokit.rest.issues.get(address)).data, ref);
+  const row = understandIssue((await source.octokit.rest.issues.get(address)).data, ref);
   if (row.pull_request !== undefined) throw new TrackerError('validation', `${ref} is a pull request, not a bug.`);
-  const [reading = null] = await readNewest(octokit, [row.node_id], true);
-  if (reading) await readEarlier(octokit, [reading]);
-  const facts = reading?.repository ?? (await readRepository(octokit, repository));
-  return withHistory(toBug(row, facts, context), reading, context.viewer);
+  const [reading = null] = await readNewest(source, [row.node_id], true);
+  if (reading) await readEarlier(source, [reading]);
+  const facts = reading?.repository ?? (await readRepository(source.octokit, repository));
+  const bug = withHistory(toBug(row, facts, context), reading, context.viewer);
+  // What GitHub says of the permission of an app is not what its token may do.
+  return { bug, mayOnlyRead: facts.viewerPermission === 'READ' && !context.viewer.endsWith('[bot]') };
 }
 
 /** An issue in an answer. Throws `gone` when it is another one than was asked for. */

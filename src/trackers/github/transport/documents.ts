@@ -12,11 +12,28 @@ const ACTOR = '{ __typename login }';
 const ASSIGNEE =
   'assignee { ... on User { login } ... on Bot { login } ... on Mannequin { login } ... on Organization { login } }';
 
-const TIMELINE = `fragment Timeline on IssueTimelineItemsConnection {
+/** Fields that older GitHub Enterprise Servers lack, and whether a server has them. */
+export interface Fields {
+  /** `closedByPullRequestsReferences` of an issue. */
+  readonly closers: boolean;
+  /** `fullDatabaseId` of a comment. */
+  readonly commentIds: boolean;
+}
+
+/** What github.com has. */
+export const ALL_FIELDS: Fields = { closers: true, commentIds: true };
+
+/** The names of the fields that a server knows. It allows two `__type` in a query. Source: github.com/cli/cli, feature_detection.go. */
+export const FIELDS = `query Fields {
+  issue: __type(name: "Issue") { fields { name } }
+  comment: __type(name: "IssueComment") { fields { name } }
+}`;
+
+const timeline = ({ commentIds }: Fields) => `fragment Timeline on IssueTimelineItemsConnection {
   pageInfo { hasPreviousPage startCursor }
   nodes {
     __typename
-    ... on IssueComment { createdAt fullDatabaseId author ${ACTOR} viewerDidAuthor body }
+    ... on IssueComment { createdAt ${commentIds ? 'fullDatabaseId' : ''} author ${ACTOR} viewerDidAuthor body }
     ... on LabeledEvent { createdAt actor ${ACTOR} label { name } }
     ... on UnlabeledEvent { createdAt actor ${ACTOR} label { name } }
     ... on AssignedEvent { createdAt actor ${ACTOR} ${ASSIGNEE} }
@@ -62,25 +79,29 @@ export const REPOSITORY_NAMES = `query RepositoryNames($owner: String!, $name: S
 }
 ${FACTS}`;
 
+const CLOSERS = `closedByPullRequestsReferences(first: 10, includeClosedPrs: false) {
+        nodes { number state repository { nameWithOwner } }
+      }`;
+
 /** The newest part of the histories of some issues and, where asked for, the facts about their repositories. */
-export const HISTORIES = `query Histories($ids: [ID!]!, $facts: Boolean!) {
+export function histories(fields: Fields): string {
+  return `query Histories($ids: [ID!]!, $facts: Boolean!) {
   nodes(ids: $ids) {
     __typename
     ... on Issue {
       id
-      closedByPullRequestsReferences(first: 10, includeClosedPrs: false) {
-        nodes { number state repository { nameWithOwner } }
-      }
+      ${fields.closers ? CLOSERS : ''}
       repository @include(if: $facts) { ...Facts }
       timelineItems(last: 100, itemTypes: ${ITEM_TYPES}) { ...Timeline }
     }
   }
 }
 ${FACTS}
-${TIMELINE}`;
+${timeline(fields)}`;
+}
 
 /** Earlier parts of the histories of `count` issues, each with a cursor of its own: `$id0 $before0 …`, answered as `issue0 …`. */
-export function earlierHistories(count: number): string {
+export function earlierHistories(count: number, fields: Fields): string {
   const indices = Array.from({ length: count }, (_, index) => index);
   const variables = indices.map((index) => `$id${index}: ID!, $before${index}: String!`).join(', ');
   const issues = indices.map(
@@ -91,5 +112,5 @@ export function earlierHistories(count: number): string {
   return `query EarlierHistories(${variables}) {
   ${issues.join('\n  ')}
 }
-${TIMELINE}`;
+${timeline(fields)}`;
 }

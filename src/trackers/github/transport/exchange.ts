@@ -57,14 +57,14 @@ async function untilAnswered<A extends Answer>(
   passage: Passage,
 ): Promise<A> {
   const longest = access === 'read' ? LONGEST_PAUSE : LONGEST_WRITE_PAUSE;
-  for (let refusals = 0, failures = 0, refused = 0; ; ) {
+  for (let refusals = 0, failures = 0, paused = 0; ; ) {
     const doubtful = access !== 'read' && failures > 0;
     const outcome = await attempt(send, access, passage, doubtful);
     const answer = whatCame(outcome);
     const limit = answer && rateLimit(answer, refusals, passage.env.now());
     if (limit) {
-      refused = limit.seconds + (access === 'read' ? 0 : refused);
-      if (++refusals > MOST_REFUSALS || refused > longest) {
+      paused = limit.seconds + (access === 'read' ? 0 : paused);
+      if (++refusals > MOST_REFUSALS || paused > longest) {
         throw limitError(limit.seconds, `${limit.reason}; ${what} was given up`, doubtful);
       }
       await pause(passage, limit.seconds, limit.reason);

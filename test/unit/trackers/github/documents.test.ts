@@ -1,8 +1,10 @@
 import { validate } from '@octokit/graphql-schema';
 import { expect, test } from 'vitest';
 import {
+  ALL_FIELDS,
   earlierHistories,
-  HISTORIES,
+  FIELDS,
+  histories,
   ORGANIZATION,
   REPOSITORY_FACTS,
   REPOSITORY_NAMES,
@@ -14,9 +16,10 @@ test.each([
   ['a repository', REPOSITORY_FACTS],
   ['the names in a repository', REPOSITORY_NAMES],
   ['an organization', ORGANIZATION],
-  ['histories', HISTORIES],
-  ['one earlier part', earlierHistories(1)],
-  ['many earlier parts', earlierHistories(25)],
+  ['the fields of a server', FIELDS],
+  ['histories', histories(ALL_FIELDS)],
+  ['one earlier part', earlierHistories(1, ALL_FIELDS)],
+  ['many earlier parts', earlierHistories(25, ALL_FIELDS)],
 ])("the document for %s fits GitHub's schema", (_, document) => {
   expect(validate(document).map(String)).toEqual([]);
 });

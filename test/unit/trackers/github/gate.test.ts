@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TrackerError } from '../../../../src/errors.js';
 import { writeGate } from '../../../../src/trackers/github/transport/gate.js';
 import { rejection, testCall, testEnv } from './world.js';
 
@@ -25,13 +26,18 @@ test('no write waits for a time that has passed anyway', async () => {
 });
 
 describe("GitHub's limits for content", () => {
+  /** When each of so many writes may be sent; who is told to come again later does. */
   async function timesOf(count: number, pace: number): Promise<number[]> {
     const env = testEnv();
     const call = testCall();
     const gate = writeGate(pace, env);
     const times: number[] = [];
     for (let index = 0; index < count; index++) {
-      await gate.turn(call);
+      await gate.turn(call).catch(async (error: unknown) => {
+        if (!(error instanceof TrackerError) || error.retryAfter === undefined) throw error;
+        await env.sleep(error.retryAfter * 1000, call.signal);
+        await gate.turn(call);
+      });
       times.push(env.elapsed());
       gate.done();
     }
@@ -49,6 +55,39 @@ describe("GitHub's limits for content", () => {
 
   test('do not slow down what is slow enough', async () => {
     expect((await timesOf(50, 1000)).at(-1)).toBe(49_000);
+  });
+});
+
+describe('nothing waits for more than a minute', () => {
+  test('of a budget: what is left to wait is told instead, and nothing counts as sent', async () => {
+    const env = testEnv();
+    const gate = writeGate(1000, env);
+    for (let index = 0; index < 500; index++) {
+      await gate.turn(testCall());
+      gate.done();
+    }
+    const waited = env.slept.length;
+    const call = testCall();
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const error = await rejection(gate.turn(call));
+      expect(error).toMatchObject({ kind: 'rate-limit', ambiguousWrite: false, message: expect.stringContaining('500 writes') });
+      expect(error).toMatchObject({ retryAfter: (3_600_000 - env.elapsed()) / 1000 });
+    }
+    expect(call.events).toEqual([]);
+    expect(env.slept).toHaveLength(waited);
+  });
+
+  test.each([
+    [60_000, [60_000]],
+    [60_001, []],
+  ])('of a pace (%d ms)', async (pace, slept) => {
+    const env = testEnv();
+    const gate = writeGate(pace, env);
+    await gate.turn(testCall());
+    gate.done();
+    const result = await gate.turn(testCall()).catch((error: unknown) => error);
+    expect(env.slept).toEqual(slept);
+    expect(result).toEqual(slept.length > 0 ? undefined : expect.objectContaining({ kind: 'rate-limit', retryAfter: 61 }));
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GithubFakeOptions, githubStore, startGithub } from '../../../fakes/github/index.js';
+import { type GithubFakeOptions, githubStore, type Issue, startGithub } from '../../../fakes/github/index.js';
 import { found, openTracker, rejection, testCall } from './world.js';
 
 const now = () => '2026-11-22T09:00:00Z';
@@ -10,6 +10,8 @@ function acme() {
   store.addMilestone('acme/app', { title: 'v2' });
   return store;
 }
+
+type Store = ReturnType<typeof acme>;
 
 /** A day of 2026, by its number. */
 function day(number: number): string {
@@ -231,8 +233,23 @@ describe('reading one bug', () => {
       store.close(issue);
     });
     expect(result).toMatchObject({ ref: 'acme/app#1', state: 'closed', history: 'complete', targets: [{ name: 'v2' }] });
+    expect(result).toMatchObject({ obstacle: expect.stringContaining('not a bug any more') });
     expect(result).toMatchObject({ events: [{ kind: 'commented' }, { kind: 'closed' }] });
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /repos/Acme/App/issues/1', 'POST /graphql']);
+  });
+
+  test.each([
+    [
+      'a bot took its label away',
+      { labels: ['bug'] },
+      (issue: Issue, store: Store) => store.unlabel(issue, 'bug', { by: 'ci[bot]' }),
+    ],
+    ['its type was changed', { type: 'Bug' }, (issue: Issue) => Object.assign(issue, { type: 'Feature' })],
+  ])('what is no bug any more has an obstacle: %s', async (_, fields, change) => {
+    const { result: before } = await read('acme/app#1', (store) => void store.addIssue('acme/app', fields));
+    expect(before).toMatchObject({ obstacle: null });
+    const { result } = await read('acme/app#1', (store) => void change(store.addIssue('acme/app', fields), store));
+    expect(result).toMatchObject({ state: 'open', obstacle: 'it is not a bug any more (label or type)' });
   });
 
   test('whole, however long its history is', async () => {

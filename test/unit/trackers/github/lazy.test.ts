@@ -11,7 +11,8 @@ vi.mock('@octokit/rest', async (original) => {
 
 test('octokit is loaded when a tracker is opened, and not before', async () => {
   const recognized = githubDescriptor.recognize('acme/app', { variables: {}, isFile: () => false });
-  githubDescriptor.settings.parse(recognized?.settings);
+  const settings = githubDescriptor.settings.parse(recognized?.settings);
+  expect(githubDescriptor.usualCredentials?.(settings, { GITHUB_TOKEN: 'a' })).toMatchObject({ host: 'github.com' });
   expect(loaded).toBe(false);
   await openTracker('http://127.0.0.1:1');
   expect(loaded).toBe(true);

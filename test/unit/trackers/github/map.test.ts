@@ -134,6 +134,8 @@ describe('obstacles', () => {
     ['locked, and we may not write', { locked: true }, { viewerPermission: 'TRIAGE' }, /locked/],
     ['archived', {}, { isArchived: true }, /archived/],
     ['without issues', {}, { hasIssuesEnabled: false }, /switched off/],
+    ['of another type, without the label', { labels: ['ui'], type: { name: 'Feature' } }, {}, /not a bug any more/],
+    ['a label lost, but the type kept', { labels: [], type: { name: 'Bug' } }, {}, null],
   ])('%s', (_, changes, repository, expected) => {
     const { obstacle } = map(changes, repository);
     if (expected === null) expect(obstacle).toBeNull();

@@ -150,7 +150,7 @@ describe('pauses', () => {
   });
 
   test('without a word about how long: a minute, then twice as long', async () => {
-    const { slept } = await send('comment', secondary, secondary, { status: 201 });
+    const { slept } = await send('list', secondary, secondary, { body: [] });
     expect(slept).toEqual([60_000, 120_000]);
   });
 
@@ -162,7 +162,7 @@ describe('pauses', () => {
   });
 
   test('come to an end', async () => {
-    const { error, seen } = await send('comment', secondary);
+    const { error, seen } = await send('list', secondary);
     expect(error).toMatchObject({ kind: 'rate-limit', retryAfter: 960, ambiguousWrite: false });
     expect(seen).toHaveLength(5);
   });
@@ -171,6 +171,42 @@ describe('pauses', () => {
     const { error, slept } = await send('list', { status: 429, headers: { 'retry-after': '86400' } });
     expect(error).toMatchObject({ kind: 'rate-limit', retryAfter: 86_400 });
     expect(slept).toEqual([]);
+  });
+
+  const asked = (seconds: number): Answer => ({ status: 429, headers: { 'retry-after': String(seconds) } });
+  const usedUp: Answer = {
+    status: 403,
+    headers: {
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(Date.parse('2030-01-01T00:10:00Z') / 1000),
+      date: 'Tue, 01 Jan 2030 00:00:00 GMT',
+    },
+    body: { message: 'API rate limit exceeded' },
+  };
+  test.each([
+    ['that was asked for', [asked(61)], 61, []],
+    ['after a used-up limit', [usedUp], 601, []],
+    ['after a second refusal', [secondary], 120, [60_000]],
+    ['in several parts', [asked(40), asked(30)], 30, [40_000]],
+  ] as const)('of more than a minute are not waited for before a write: %s', async (_, answers, retryAfter, waits) => {
+    for (const kind of ['comment', 'close', 'label', 'unlabel'] as const) {
+      const { error, seen, slept } = await send(kind, ...answers);
+      expect(error).toMatchObject({ name: 'TrackerError', kind: 'rate-limit', retryAfter, ambiguousWrite: false });
+      expect(seen).toHaveLength(waits.length + 1);
+      expect(slept).toEqual(waits);
+    }
+  });
+
+  test('nor when a server in trouble wants them: then the write may have been carried out', async () => {
+    const { error, seen, slept } = await send('close', { status: 503, headers: { 'retry-after': '300' }, body: {} });
+    expect(error).toMatchObject({ kind: 'network', ambiguousWrite: true });
+    expect([seen.length, slept]).toEqual([1, []]);
+  });
+
+  test('nor after an attempt of which nobody knows what became of it', async () => {
+    const { error, seen } = await send('close', 'drop', asked(61));
+    expect(error).toMatchObject({ kind: 'rate-limit', retryAfter: 61, ambiguousWrite: true });
+    expect(seen).toHaveLength(2);
   });
 
   test('between writes, and none between readings', async () => {

@@ -88,9 +88,17 @@ describe('a comment', () => {
   });
 
   test('on a locked issue is refused without the write role', async () => {
-    await using world = await start({ permission: 'READ' }, {}, { locked: true });
+    const viewer = { login: 'ci', type: 'Bot' } as const;
+    await using world = await start({ permission: 'READ', viewer }, {}, { locked: true });
     const error = await rejection(world.tracker.comment(world.bug, 'Closed.', mark, testCall()));
     expect(error).toMatchObject({ kind: 'permission', ambiguousWrite: false, message: expect.stringContaining('locked') });
+  });
+
+  test('is not sent by a person who may only read: no closing could follow it', async () => {
+    await using world = await start({ permission: 'READ' });
+    const error = await rejection(world.tracker.comment(world.bug, 'Closed.', mark, testCall()));
+    expect(error).toMatchObject({ kind: 'permission', message: expect.stringContaining('may only read acme/app#') });
+    expect(world.comments()).toEqual([]);
   });
 
   test.each([

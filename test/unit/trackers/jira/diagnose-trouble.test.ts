@@ -8,6 +8,8 @@ describe.each(FLAVOURS)('the rate limit on %s', (flavour) => {
   const body = [{ id: '6', name: 'Closed', statusCategory: { id: 3, key: 'done' } }];
   test.each<[string, Record<string, string>, Diagnosis['severity']]>([
     ['is told', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '99' }, 'ok'],
+    ['that is far from used up', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '20' }, 'ok'],
+    ['that is running low', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '19' }, 'note'],
     ['that is nearly used up', { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '3' }, 'note'],
     [
       'that Jira calls nearly used up',

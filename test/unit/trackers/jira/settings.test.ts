@@ -11,6 +11,7 @@ describe('the settings', () => {
       url: 'https://acme.atlassian.net',
       projects: ['ERP'],
       bugs: { types: ['Bug'] },
+      blocks: ['Block*'],
       closeAs: { resolutions: ["Won't Do", "Won't Fix"], statuses: ['Closed', 'Done'] },
       targets: {},
       serviceDesk: 'refuse',

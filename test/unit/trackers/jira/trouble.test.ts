@@ -26,8 +26,8 @@ describe('a rate limit', () => {
     ],
     [
       'until a reset',
-      { date: 'Sun, 22 Nov 2026 09:00:00 GMT', 'x-ratelimit-reset': '2026-11-22T09:02:00Z' },
-      120,
+      { date: 'Sun, 22 Nov 2026 09:00:00 GMT', 'x-ratelimit-reset': '2026-11-22T09:00:45Z' },
+      45,
       'Jira asked for a pause',
     ],
     ['without a word', {}, 5, 'Jira asked for a pause'],
@@ -38,6 +38,15 @@ describe('a rate limit', () => {
     await api.write(POST, call);
     expect(waits).toEqual([seconds * 1000, seconds * 1000]);
     expect(events).toEqual(Array.from({ length: 2 }, () => ({ type: 'wait', seconds, reason })));
+  });
+
+  test('of more than a minute is waited for by reads only: what a write rests on would be too old', async () => {
+    const long = limited({ 'retry-after': '61' });
+    await using server = await serve(long, OK, long);
+    const { api, call, waits } = reach(server);
+    await api.read(READ, call);
+    expect(await failure(api.write(POST, call))).toMatchObject({ kind: 'rate-limit', retryAfter: 61, ambiguousWrite: false });
+    expect(waits).toEqual([61_000]);
   });
 
   test('that is too long is told', async () => {
