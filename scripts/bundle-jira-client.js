@@ -5,7 +5,7 @@ import { rolldown } from 'rolldown';
 // jira-client depends on an outdated HTTP library with known holes, which we never use: our own transport is always injected.
 // So the one module that imports jira-client is bundled in place, without that library (docs/decisions/0002-jira-client-bundled.md).
 
-const module = fileURLToPath(new URL('../dist/trackers/jira/jira-client.js', import.meta.url));
+const module = fileURLToPath(new URL('../dist/trackers/jira/transport/jira-client.js', import.meta.url));
 const REFUSAL = '\0postman-request';
 
 const bundle = await rolldown({

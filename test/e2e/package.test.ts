@@ -63,13 +63,13 @@ describe('the package, packed and installed', () => {
   });
 
   test('keeps the licence of what is bundled, and holds no trace of what is left out', async () => {
-    const client = join(installed, 'dist/trackers/jira/jira-client');
+    const client = join(installed, 'dist/trackers/jira/transport/jira-client');
     expect(await readFile(`${client}.LICENSE.txt`, 'utf8')).toMatch(/jira-client 8[\s\S]*Steven Surowiec[\s\S]*@babel\/runtime/);
     expect(await readFile(`${client}.js`, 'utf8')).not.toMatch(/from ["'](?!node:)|require\(["'](?!url["'])|mocha|tunnel-agent/);
   });
 
   test('loads the client only when a Jira is opened', async () => {
-    const client = join(installed, 'dist/trackers/jira/jira-client.js');
+    const client = join(installed, 'dist/trackers/jira/transport/jira-client.js');
     const source = await readFile(client, 'utf8');
     await writeFile(client, "export const jiraClient = null;\nthrow new Error('the client was loaded');\n");
     const light =

@@ -1,21 +1,21 @@
 import type { Bug } from '../../model/bug.js';
 import type { Call, Tracker, TrackerEnv } from '../tracker.js';
-import { closeBug, type Habits, type Prepared } from './close.js';
-import { newClosings } from './closing.js';
-import { diagnose } from './diagnose.js';
-import { openFacts } from './facts.js';
-import { loadHistories, mayBeClosed, withChoice } from './history.js';
-import { listBugs, type Reading } from './list.js';
-import { newMarkBook } from './mark-book.js';
-import { checkedKey, type Found, readIssue } from './one.js';
-import { findComment, postComment } from './posting.js';
-import { commentReceipt, readReceipt } from './receipts.js';
-import { reopen, takeBack } from './revert.js';
-import { isSelected } from './selected.js';
-import { connection } from './session.js';
+import { closeBug, type Habits, type Prepared } from './closing/close.js';
+import { newClosings } from './closing/closings.js';
+import { newMarkBook } from './closing/mark-book.js';
+import { findComment, postComment } from './closing/posting.js';
+import { commentReceipt, readReceipt } from './closing/receipts.js';
+import { reopen, takeBack } from './closing/revert.js';
+import type { Choice } from './closing/transition-choice.js';
+import { diagnose } from './diagnosis/diagnose.js';
+import { openFacts } from './reading/facts.js';
+import { loadHistories, mayBeClosed, withChoice } from './reading/history.js';
+import { listBugs, type Reading } from './reading/list.js';
+import { checkedKey, type Found, readIssue } from './reading/one.js';
+import { isSelected } from './reading/selected.js';
 import type { JiraSettings } from './settings.js';
 import { siteName } from './site.js';
-import type { Choice } from './transition-choice.js';
+import { connection } from './transport/session.js';
 
 /** Opens a Jira site. Nothing is asked of it before the first call. */
 export function openJira(settings: JiraSettings, env: TrackerEnv): Promise<Tracker> {

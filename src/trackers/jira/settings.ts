@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jqlProblem } from './jql.js';
 import { PROJECT_KEY } from './key.js';
+import { jqlProblem } from './reading/jql.js';
 import { normalizeSite } from './site.js';
 
 const names = z.array(z.string().trim().min(1));

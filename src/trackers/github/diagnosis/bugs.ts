@@ -1,8 +1,8 @@
+import { nearest, quoted } from '../../../model/phrases.js';
 import { foldName } from '../../../model/text.js';
 import type { Diagnosis } from '../../tracker.js';
 import type { GithubSettings } from '../settings.js';
 import type { IssueTypes } from './issue-types.js';
-import { nearest, quoted } from './phrases.js';
 import { isAmong, nameAll, type Place } from './place.js';
 import type { Survey } from './survey.js';
 

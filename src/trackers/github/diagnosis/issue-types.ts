@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { enumerate } from '../../../model/phrases.js';
 import { cleanText } from '../../../model/text.js';
 import type { Call, Diagnosis } from '../../tracker.js';
 import { understand } from '../transport/answers.js';
 import type { Octokit } from '../transport/client.js';
 import { expectedError } from '../transport/errors.js';
-import { enumerate } from './phrases.js';
 import type { Place } from './place.js';
 
 const issueTypes = z.array(z.object({ name: z.string().transform(cleanText) }));

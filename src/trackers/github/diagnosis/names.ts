@@ -1,8 +1,8 @@
+import { nearest, quoted } from '../../../model/phrases.js';
 import { nameMatcher } from '../../../model/text.js';
 import type { Diagnosis, NamesInUse } from '../../tracker.js';
 import type { GithubSettings } from '../settings.js';
 import type { IssueTypes } from './issue-types.js';
-import { nearest, quoted } from './phrases.js';
 import type { Place } from './place.js';
 import type { Survey } from './survey.js';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
+import { enumerate } from '../../../model/phrases.js';
 import { cleanText, foldName } from '../../../model/text.js';
 import { mustBeNamed, type RepositoryFacts, repositoryFacts } from '../reading/repositories.js';
 import { understand } from '../transport/answers.js';
 import type { Octokit } from '../transport/client.js';
 import { REPOSITORY_NAMES } from '../transport/documents.js';
 import { askAll } from '../transport/graphql.js';
-import { enumerate } from './phrases.js';
 
 const text = z.string().transform(cleanText);
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });

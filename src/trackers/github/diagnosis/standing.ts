@@ -1,5 +1,5 @@
+import { count } from '../../../model/phrases.js';
 import type { Diagnosis } from '../../tracker.js';
-import { count } from './phrases.js';
 import { isAmong, nameAll, type Place, type RateLimit } from './place.js';
 
 const MAY_CLOSE: ReadonlySet<string | null> = new Set(['ADMIN', 'MAINTAIN', 'WRITE', 'TRIAGE']);

@@ -1,11 +1,11 @@
 import { TrackerError } from '../../../errors.js';
+import { count, enumerate } from '../../../model/phrases.js';
 import type { Call, Diagnosis } from '../../tracker.js';
 import { isChosen, namedRepositories, type RepositoryFacts, readOrganization } from '../reading/repositories.js';
 import { CONCERNS_ALL } from '../reading/search.js';
 import type { GithubSettings } from '../settings.js';
 import type { Octokit } from '../transport/client.js';
 import { expectedError } from '../transport/errors.js';
-import { count, enumerate } from './phrases.js';
 import { type Place, readPlace } from './place.js';
 
 /** Of an organization, no more repositories than this are looked at. */

@@ -1,6 +1,6 @@
+import { enumerate, nearest, quoted } from '../../../model/phrases.js';
 import type { Diagnosis } from '../../tracker.js';
 import type { JiraSettings } from '../settings.js';
-import { enumerate, nearest, quoted } from './phrases.js';
 import type { Place, Survey } from './place.js';
 
 /** Whether there is a type to tell bugs by, in each project. What a project does not tell its types of is left alone. */
@@ -17,7 +17,7 @@ function without(places: readonly Place[], names: readonly string[]): Diagnosis 
   const keys = enumerate(places.map(({ key }) => key));
   return {
     severity: 'config',
-    message: `${keys}: no issue type is called ${quoted(names)} (bugs), so no bug would be found.`,
+    message: `${keys}: no issue type is called ${quoted(names, 'or')} (bugs), so no bug would be found.`,
     hint: `Set bugs: { types } to the types that are bugs. There are: ${[...types].join(', ')}.`,
   };
 }

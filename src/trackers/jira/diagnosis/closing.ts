@@ -1,10 +1,10 @@
+import { enumerate, nearest, quoted } from '../../../model/phrases.js';
 import { foldName, nameMatcher } from '../../../model/text.js';
 import type { Diagnosis } from '../../tracker.js';
-import type { JiraStatus, Resolution } from '../answers.js';
-import { isDone } from '../category.js';
+import { firstWanted } from '../closing/transition-choice.js';
+import { isDone } from '../reading/category.js';
 import { type JiraSettings, jiraSettings } from '../settings.js';
-import { firstWanted } from '../transition-choice.js';
-import { enumerate, nearest, quoted } from './phrases.js';
+import type { JiraStatus, Resolution } from '../transport/answers.js';
 
 type CloseAs = JiraSettings['closeAs'];
 
@@ -21,13 +21,13 @@ export function closingStatuses(statuses: readonly JiraStatus[], { statuses: nam
   const existing = done.map(({ name }) => name);
   const instead = nearest(names, existing, 'done status', 'done statuses');
   if (known.length > 0) {
-    const message = `No status of the category Done is called ${quoted(known)} (closeAs.statuses), and bugs are closed as nothing else.`;
+    const message = `No status of the category Done is called ${quoted(known, 'or')} (closeAs.statuses), and bugs are closed as nothing else.`;
     return [{ severity: 'config', message, hint: `Name a status of that category. ${instead}` }];
   }
   return [
     {
       severity: 'note',
-      message: `No status of this site is called ${quoted(names)} (closeAs.statuses).`,
+      message: `No status of this site is called ${quoted(names, 'or')} (closeAs.statuses).`,
       hint: `Right if it is the name of a transition, or if only one transition ends the work. Else name the status. ${instead}`,
     },
   ];
@@ -49,7 +49,7 @@ export function closingResolutions(resolutions: readonly Resolution[], closeAs: 
   return [
     {
       severity: isDefault ? 'note' : 'config',
-      message: `No resolution of this site is called ${quoted(names)} (closeAs.resolutions): bugs are closed without one, or not at all.`,
+      message: `No resolution of this site is called ${quoted(names, 'or')} (closeAs.resolutions): bugs are closed without one, or not at all.`,
       hint: `Set closeAs: { resolutions } to those that mean "not to be fixed". There are: ${existing.join(', ') || 'none'}.`,
     },
   ];
@@ -63,7 +63,7 @@ export function inProgress(statuses: readonly JiraStatus[], names: readonly stri
   return [
     {
       severity: missing.length === names.length ? 'config' : 'note',
-      message: `No status of this site is called ${quoted(missing)} (inProgress).`,
+      message: `No status of this site is called ${quoted(missing, 'or')} (inProgress).`,
       hint: `Correct the name, or take it out. ${nearest(missing, existing, 'status', 'statuses')}`,
     },
   ];

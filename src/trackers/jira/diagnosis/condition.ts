@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
 import type { Call, Diagnosis } from '../../tracker.js';
-import { understand } from '../answers.js';
-import { bugsJql } from '../jql.js';
-import type { Session } from '../session.js';
+import { bugsJql } from '../reading/jql.js';
 import type { JiraSettings } from '../settings.js';
+import { understand } from '../transport/answers.js';
+import type { Session } from '../transport/session.js';
 import type { Place } from './place.js';
 
 /** Whether Jira understands the condition of the settings, asked within the same bounds as when bugs are searched for. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
+import { nearest } from '../../../model/phrases.js';
 import { foldName } from '../../../model/text.js';
 import type { Call, Diagnosis } from '../../tracker.js';
-import { understand } from '../answers.js';
-import type { Facts } from '../facts.js';
+import type { Facts } from '../reading/facts.js';
 import type { JiraSettings } from '../settings.js';
-import { nearest } from './phrases.js';
+import { understand } from '../transport/answers.js';
 
 const fieldList = z.array(z.object({ id: z.string(), name: z.string() }));
 

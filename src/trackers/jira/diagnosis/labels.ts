@@ -1,9 +1,9 @@
+import { enumerate, quoted } from '../../../model/phrases.js';
 import type { Call, Diagnosis } from '../../tracker.js';
-import { quote } from '../jql.js';
-import { inParallel } from '../parallel.js';
-import type { Session } from '../session.js';
+import { quote } from '../reading/jql.js';
+import { inParallel } from '../transport/parallel.js';
+import type { Session } from '../transport/session.js';
 import { findsAny } from './condition.js';
-import { enumerate, quoted } from './phrases.js';
 import type { Place } from './place.js';
 
 /** Requests under way at once, where each label takes one. */
@@ -47,5 +47,5 @@ export async function labelsUsed(
 }
 
 function note(names: readonly string[], about: (names: string) => Omit<Diagnosis, 'severity'>): Diagnosis[] {
-  return names.length > 0 ? [{ severity: 'note', ...about(quoted(names)) }] : [];
+  return names.length > 0 ? [{ severity: 'note', ...about(quoted(names, 'or')) }] : [];
 }

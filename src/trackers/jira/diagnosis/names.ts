@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { nearest } from '../../../model/phrases.js';
 import { cleanText, nameMatcher } from '../../../model/text.js';
 import type { Call, Diagnosis } from '../../tracker.js';
-import { understand } from '../answers.js';
-import type { Session } from '../session.js';
 import type { JiraSettings } from '../settings.js';
-import { nearest } from './phrases.js';
+import { understand } from '../transport/answers.js';
+import type { Session } from '../transport/session.js';
 import type { Survey } from './place.js';
 
 /** Names of one kind that rules use, and those that exist. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
 import { cleanText } from '../../../model/text.js';
 import type { Call } from '../../tracker.js';
-import { understand, version } from '../answers.js';
-import { isTypeCalled, lackingPermissions, NEEDED, type ProjectFacts, project, releases } from '../project.js';
-import type { Session } from '../session.js';
+import { isTypeCalled, lackingPermissions, NEEDED, type ProjectFacts, project, releases } from '../reading/project.js';
 import type { JiraSettings } from '../settings.js';
+import { understand, version } from '../transport/answers.js';
+import type { Session } from '../transport/session.js';
 
 /** The permissions that bugprune has a use for, by key. Source: Jira's REST documentation, `GET mypermissions`. */
 export const PERMISSIONS: Readonly<Record<string, string>> = {

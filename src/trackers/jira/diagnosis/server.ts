@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../tracker.js';
-import type { Session } from '../session.js';
 import { siteName } from '../site.js';
-import type { Envelope } from '../transport.js';
+import type { Envelope } from '../transport/http.js';
+import type { Session } from '../transport/session.js';
 
 /** Which Jira it is, and the way that requests take to it. */
 export function serverKind({ flavour, version, isScoped }: Session, url: string): Diagnosis[] {

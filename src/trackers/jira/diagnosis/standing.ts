@@ -1,7 +1,7 @@
+import { count, enumerate } from '../../../model/phrases.js';
 import type { Diagnosis } from '../../tracker.js';
-import { NEEDED } from '../project.js';
+import { NEEDED } from '../reading/project.js';
 import type { JiraSettings } from '../settings.js';
-import { count, enumerate } from './phrases.js';
 import { PERMISSIONS, type Place } from './place.js';
 
 /** What a project is like, and what `who` may do in it. */

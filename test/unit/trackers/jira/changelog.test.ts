@@ -4,9 +4,9 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { changeEntry, jiraStatus } from '../../../../src/trackers/jira/answers.js';
-import { statusMap } from '../../../../src/trackers/jira/category.js';
-import { changeEvents, instantOf } from '../../../../src/trackers/jira/changelog.js';
+import { statusMap } from '../../../../src/trackers/jira/reading/category.js';
+import { changeEvents, instantOf } from '../../../../src/trackers/jira/reading/changelog.js';
+import { changeEntry, jiraStatus } from '../../../../src/trackers/jira/transport/answers.js';
 
 const status = (id: string, name: string, categoryId: number) => ({ id, name, statusCategory: { id: categoryId } });
 const STATUSES = statusMap([status('1', 'Open', 2), status('3', 'Doing', 4), status('6', 'Closed', 3), status('7', 'Open', 2)]);

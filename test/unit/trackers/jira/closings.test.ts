@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aBug } from '../../../../src/testing.js';
-import type { Api } from '../../../../src/trackers/jira/api.js';
-import { newClosings } from '../../../../src/trackers/jira/closing.js';
+import { newClosings } from '../../../../src/trackers/jira/closing/closings.js';
 import { jiraSettings } from '../../../../src/trackers/jira/settings.js';
+import type { Api } from '../../../../src/trackers/jira/transport/api.js';
 import { world } from './harness.js';
 
 const SETTINGS = jiraSettings.parse({ type: 'jira', url: 'https://acme.test', projects: ['ERP'] });

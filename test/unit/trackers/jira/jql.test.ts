@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bugsJql, issuesJql, quote } from '../../../../src/trackers/jira/jql.js';
+import { bugsJql, issuesJql, quote } from '../../../../src/trackers/jira/reading/jql.js';
 
 const ours = (jql?: string): string => bugsJql({ projects: ['ERP'], types: ['Bug'], jql });
 

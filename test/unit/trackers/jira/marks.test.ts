@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isOurs } from '../../../../src/model/history.js';
-import { toAdf } from '../../../../src/trackers/jira/adf.js';
+import { toAdf } from '../../../../src/trackers/jira/closing/adf.js';
 import {
   commentEvents,
   findStored,
@@ -8,7 +8,7 @@ import {
   readMarks,
   type StoredMark,
   withMark,
-} from '../../../../src/trackers/jira/marks.js';
+} from '../../../../src/trackers/jira/closing/marks.js';
 
 const AT = '2026-10-01T00:00:00Z';
 const mark = (change: Partial<StoredMark> = {}): StoredMark => ({ run: 'r1', action: 'close', policy: 'p', at: AT, ...change });

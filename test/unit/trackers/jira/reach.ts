@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { TrackerError } from '../../../../src/errors.js';
-import { type Api, openApi } from '../../../../src/trackers/jira/api.js';
-import type { Credentials } from '../../../../src/trackers/jira/credentials.js';
-import { writeGate } from '../../../../src/trackers/jira/pace.js';
+import { type Api, openApi } from '../../../../src/trackers/jira/transport/api.js';
+import type { Credentials } from '../../../../src/trackers/jira/transport/credentials.js';
+import { writeGate } from '../../../../src/trackers/jira/transport/pace.js';
 import { type World, world } from './harness.js';
 import type { Reply, Server } from './server.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plainWords, toAdf } from '../../../../src/trackers/jira/adf.js';
-import { splitLinks } from '../../../../src/trackers/jira/links.js';
-import { toWiki } from '../../../../src/trackers/jira/wiki.js';
+import { plainWords, toAdf } from '../../../../src/trackers/jira/closing/adf.js';
+import { splitLinks } from '../../../../src/trackers/jira/closing/links.js';
+import { toWiki } from '../../../../src/trackers/jira/closing/wiki.js';
 import { isAdf } from '../../../fakes/jira/adf.js';
 
 const HOSTILE = '[~admin] @bob {code}x{code} *bold* !img.png! [link|http://evil.test] h1. \\ ~x~ (!) -- ??a?? &lt;b&gt;';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Transition, transition } from '../../../../src/trackers/jira/answers.js';
+import { chooseTransition } from '../../../../src/trackers/jira/closing/transition-choice.js';
 import { jiraSettings } from '../../../../src/trackers/jira/settings.js';
-import { chooseTransition } from '../../../../src/trackers/jira/transition-choice.js';
+import { type Transition, transition } from '../../../../src/trackers/jira/transport/answers.js';
 
 interface Offer {
   name: string;

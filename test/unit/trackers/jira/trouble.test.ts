@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { pauseBefore } from '../../../../src/trackers/jira/retry.js';
+import { pauseBefore } from '../../../../src/trackers/jira/transport/retry.js';
 import { failure, OK, POST, PUT, READ, reach } from './reach.js';
 import { type Reply, serve } from './server.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { actorOf } from '../../../../src/trackers/jira/actor.js';
-import { categoryOf, statusMap } from '../../../../src/trackers/jira/category.js';
+import { actorOf } from '../../../../src/trackers/jira/reading/actor.js';
+import { categoryOf, statusMap } from '../../../../src/trackers/jira/reading/category.js';
 
 const status = (id: string, name: string, categoryId: number) => ({ id, name, statusCategory: { id: categoryId } });
 
