@@ -24,7 +24,17 @@ export async function doctor(config: Config, world: World): Promise<Checkup[]> {
   for (const entry of config.trackers) {
     checkups.push({ tracker: entry.name, type: entry.descriptor.type, findings: await examine(entry, config, world) });
   }
-  return checkups;
+  return checkups.map(({ findings, ...one }) => ({ ...one, findings: findings.map((finding) => elsewhere(finding, checkups)) }));
+}
+
+/** Rules are for all trackers: a name is wrong only where every one of them says that it does not have it. */
+function elsewhere(finding: Finding, checkups: readonly Checkup[]): Finding {
+  const { missing, severity } = finding;
+  if (missing === undefined || severity !== 'config') return finding;
+  const key = JSON.stringify(missing);
+  const everywhere = checkups.every(({ findings }) => findings.some((one) => JSON.stringify(one.missing) === key));
+  if (everywhere) return finding;
+  return { ...finding, severity: 'note', hint: `Nothing to do if it is meant for another tracker. ${finding.hint ?? ''}`.trim() };
 }
 
 async function examine(entry: TrackerEntry, { folder, names }: Config, world: World): Promise<Finding[]> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { BugpruneError } from '../errors.js';
+import { isLoopback } from '../model/loopback.js';
 import { nameMatcher } from '../model/text.js';
 import type { Policy, Ruleset } from '../rules/judge.js';
 import { bindRule, type Rule } from '../rules/rule.js';
@@ -113,7 +114,7 @@ function refuseSharedCredentials(entries: readonly TrackerEntry[], variables: Re
   const sent = new Map<string, { name: string; host: string }>();
   for (const { name, descriptor, settings } of entries) {
     const usual = descriptor.usualCredentials?.(settings, variables) ?? null;
-    if (usual === null) continue;
+    if (usual === null || isLoopback(usual.host)) continue;
     const other = sent.get(usual.from) ?? { name, host: usual.host };
     sent.set(usual.from, other);
     if (other.host === usual.host) continue;

@@ -59,6 +59,8 @@ export interface Diagnosis {
   readonly message: string;
   /** What to do about it; nothing where there is nothing to do. */
   readonly hint?: string;
+  /** The name, out of {@link NamesInUse}, that this tracker does not have: a mistake only where no tracker has it. */
+  readonly missing?: { readonly kind: keyof NamesInUse; readonly name: string };
 }
 
 /** The reading half of a tracker. Everything that only reports holds one of these, and so cannot write even by mistake. */

@@ -88,8 +88,11 @@ describe.skipIf(!aloyPresent)('a real project (needs ../shared)', () => {
 
   test.each(FLAVOURS)('is pruned of exactly what was proposed, and then there is nothing to do (%s)', async (flavour) => {
     const { fake, run } = await jira(flavour, loadAloy(), { projects: ['ALOY'] });
-    const plan = proposed(parse((await run('report --json')).stdout));
-    const { code, stdout } = await run('prune --yes --json');
+    const plan = proposed(parse((await run('report --json', ALOY_NOW)).stdout));
+    expect(plan.length).toBeGreaterThan(10);
+    const talk = (ref: string) => issueNamed(fake.store, ref).comments.length;
+    const before = new Map(plan.map((ref) => [ref, talk(ref)]));
+    const { code, stdout } = await run('prune --yes --json', ALOY_NOW);
     const done = parse(stdout);
     expect(
       done.bugs.filter(({ result }) => result && result.status !== 'closed').map(({ ref, result }) => [ref, result]),
@@ -98,9 +101,13 @@ describe.skipIf(!aloyPresent)('a real project (needs ../shared)', () => {
     expect(done.bugs.filter(({ result }) => result?.status === 'closed').map(({ ref }) => ref)).toEqual(plan);
     for (const ref of plan) {
       expect(statusOf(fake.store, ref).category).toBe('done');
-      expect(issueNamed(fake.store, ref).resolution).not.toBeNull();
+      expect(issueNamed(fake.store, ref).resolution).toMatch(/^Won't (Do|Fix)$/);
+      expect(talk(ref)).toBe((before.get(ref) ?? 0) + 1);
     }
-    expect(proposed(parse((await run('prune --yes --json')).stdout))).toEqual([]);
+    const order = fake.requests.filter(({ method, path }) => method === 'POST' && /(comment|transitions)$/.test(path));
+    for (const [index, { path }] of order.entries())
+      expect(path.endsWith(index % 2 === 0 ? '/comment' : '/transitions')).toBe(true);
+    expect(proposed(parse((await run('prune --yes --json', ALOY_NOW)).stdout))).toEqual([]);
     expect(fake.violations).toEqual([]);
   });
 });
@@ -134,7 +141,14 @@ describe.each(FLAVOURS)('what a user of Jira meets (%s)', (flavour) => {
     const { code } = await run('prune --yes');
     expect(code).toBe(0);
     expect(statusOf(fake.store, 'ERP-1').category).toBe('done');
-    expect(fake.requests.length - 2 * reading).toBeLessThanOrEqual(5 + 1);
+    expect(issueNamed(fake.store, 'ERP-1').comments).toHaveLength(1);
+    expect(issueNamed(fake.store, 'ERP-1').resolution).toMatch(/^Won't (Do|Fix)$/);
+    expect(fake.requests.length - 2 * reading).toBeLessThanOrEqual(5);
+    const sent = fake.requests
+      .slice(-5)
+      .filter(({ method }) => method !== 'GET')
+      .map(({ path }) => path.split('/').at(-1));
+    expect(sent.filter((part) => part === 'comment' || part === 'transitions')).toEqual(['comment', 'transitions']);
     expect(fake.violations).toEqual([]);
   });
 

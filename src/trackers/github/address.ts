@@ -1,4 +1,4 @@
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+import { isLoopback } from '../../model/loopback.js';
 
 /** The API of github.com. */
 export const GITHUB_API = 'https://api.github.com';
@@ -16,11 +16,6 @@ export function isGithubs(host: string): boolean {
 /** Whether an API is that of a GitHub Enterprise Server, which may be years old. Source: as for {@link apiOfHost}. */
 export function isServer(api: string): boolean {
   return !isGithubs(hostOfApi(api)) && /\/api\/v3\/*$/.test(new URL(api).pathname);
-}
-
-/** Whether a host is this very machine. */
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK.test(hostname.toLowerCase());
 }
 
 /** Whether a token may be sent to a URL: https, or http on this machine; no user name or password in it. */

@@ -1,5 +1,6 @@
+import { isLoopback } from '../../model/loopback.js';
 import type { RecognizeContext, Recognized } from '../tracker.js';
-import { apiOfHost, GITHUB_API, isLoopback } from './address.js';
+import { apiOfHost, GITHUB_API } from './address.js';
 import { formatRef, OWNER, REPOSITORY } from './ref.js';
 
 type Variables = RecognizeContext['variables'];

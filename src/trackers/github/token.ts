@@ -1,6 +1,7 @@
 import { TrackerError } from '../../errors.js';
+import { isLoopback } from '../../model/loopback.js';
 import type { TrackerEnv } from '../tracker.js';
-import { apiOf, hostOfApi, isGithubs, isLoopback } from './address.js';
+import { apiOf, hostOfApi, isGithubs } from './address.js';
 import type { GithubSettings } from './settings.js';
 
 /** A token, and in words where it came from. */
@@ -60,8 +61,10 @@ function usualVariables(api: string, variables: Variables): readonly string[] {
  */
 function isHome(api: string, { GITHUB_API_URL: own }: Variables): boolean {
   const host = hostOfApi(api);
+  // What runs on this machine is trusted with what this machine knows.
+  if (isLoopback(host)) return true;
   if (own) return URL.canParse(own) && hostOfApi(own) === host;
-  return isGithubs(host) || isLoopback(new URL(api).hostname);
+  return isGithubs(host);
 }
 
 function fromVariables(names: readonly string[], variables: Variables): Credential | null {

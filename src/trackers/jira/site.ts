@@ -1,12 +1,7 @@
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+import { isLoopback } from '../../model/loopback.js';
 
 /** A context path of plain segments: jira-client decodes whatever is encoded in a URL, and so would corrupt anything else. */
 const CONTEXT_PATH = /^(\/[\w.~-]+)*$/;
-
-/** Whether a host is this very machine. */
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK.test(hostname.toLowerCase());
-}
 
 /**
  * The base URL of a Jira in one form, without a slash at its end: `https://jira.example.com/jira`. Null when credentials may

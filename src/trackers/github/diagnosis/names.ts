@@ -11,6 +11,8 @@ const DEFAULT_IN_PROGRESS = 'in progress';
 /** Names of one kind that are used somewhere in the configuration, and those that exist. */
 interface Comparison {
   readonly noun: 'label' | 'issue type' | 'milestone';
+  /** Where the names come from: rules, which are for all trackers; null for settings of this one. */
+  readonly kind: keyof NamesInUse | null;
   /** Who uses them: `keep or a policy`. */
   readonly user: string;
   readonly names: readonly string[];
@@ -43,14 +45,14 @@ function compareLabels(
   places: readonly Place[],
   { priority, inProgress }: Pick<GithubSettings, 'priority' | 'inProgress'>,
   used: NamesInUse,
-): Pick<Comparison, 'user' | 'names' | 'existing'>[] {
+): Pick<Comparison, 'kind' | 'user' | 'names' | 'existing'>[] {
   const existing = places.flatMap(({ labels }) => labels);
   // That nobody has the label of the default is no mistake.
   const wanted = inProgress.join() === DEFAULT_IN_PROGRESS ? [] : inProgress;
   return [
-    ...Object.entries(priority).map(([name, names]) => ({ user: `priority ${name}`, names, existing })),
-    { user: 'inProgress', names: wanted, existing },
-    { user: 'keep or a policy', names: used.labels, existing },
+    ...Object.entries(priority).map(([name, names]) => ({ kind: null, user: `priority ${name}`, names, existing })),
+    { kind: null, user: 'inProgress', names: wanted, existing },
+    { kind: 'labels', user: 'keep or a policy', names: used.labels, existing },
   ];
 }
 
@@ -60,21 +62,22 @@ function compareTypes(places: readonly Place[], complete: boolean, types: IssueT
   // Where not a single list could be read, there is nothing to compare with, which a note of its own says.
   const names = lists.some((list) => list !== null) ? used.types : [];
   const existing = lists.flatMap((list) => list ?? []);
-  return { noun: 'issue type', user: 'keep or a policy', names, existing, complete: complete && readable };
+  return { noun: 'issue type', kind: 'types', user: 'keep or a policy', names, existing, complete: complete && readable };
 }
 
 function compareTargets(places: readonly Place[], complete: boolean, used: NamesInUse): Comparison {
   const existing = places.flatMap(({ milestones }) => milestones.map(({ title }) => title));
-  return { noun: 'milestone', user: 'targets.parked', names: used.targets, existing, complete };
+  return { noun: 'milestone', kind: 'targets', user: 'targets.parked', names: used.targets, existing, complete };
 }
 
 /** A finding for each name that fits none of the existing ones. */
-function missingNames({ noun, user, names, existing, complete }: Comparison): Diagnosis[] {
+function missingNames({ noun, kind, user, names, existing, complete }: Comparison): Diagnosis[] {
   const missing = names.filter((name) => !existing.some(nameMatcher([name])));
   return missing.map((name) => ({
     severity: complete ? 'config' : 'note',
     message: `There is no ${noun} ${name.includes('*') ? 'like ' : ''}"${name}"${complete ? '' : ' in what was read'} (${user}).`,
     hint: `Correct the name, create it, or take it out. ${nearest([name], existing, noun)}`,
+    ...(kind && { missing: { kind, name } }),
   }));
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
+import { isLoopback } from '../../../model/loopback.js';
 import type { Call, TrackerEnv } from '../../tracker.js';
 import type { JiraSettings } from '../settings.js';
-import { isLoopback, siteName } from '../site.js';
+import { siteName } from '../site.js';
 import { understand } from './answers.js';
 import { type Api, openApi } from './api.js';
 import { type Credentials, type Flavour, findCredentials } from './credentials.js';

@@ -40,7 +40,6 @@ describe('where the token comes from', () => {
     ['other.ghe.com', 'https://api.other.ghe.com', { ...usual, GITHUB_API_URL: residency }, /not used: .*for acme\.ghe\.com/],
     ['ghe.acme.com', enterprise, { ...usual, GITHUB_API_URL: github }, /not used: .*for github\.com/],
     ['ghe.acme.com', enterprise, { GITHUB_TOKEN: 'a' }, /GITHUB_TOKEN was not used: without GITHUB_API_URL/],
-    ['127.0.0.1:81', 'http://127.0.0.1:81', { ...usual, GITHUB_API_URL: 'http://127.0.0.1:82' }, /not used: .*127\.0\.0\.1:82/],
   ])(
     '%s (%s, %j): the tokens of another place are not sent, and gh is asked for its own',
     async (host, api, variables, message) => {
