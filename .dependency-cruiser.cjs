@@ -13,6 +13,7 @@ const ROOM = {
   apply: '^src/apply/',
   useCases: '^src/(prune|collect|doctor|schema)\\.ts$',
   cli: '^src/cli/',
+  testing: '^src/testing/',
 };
 
 /** A room may import itself, the given rooms and packages; the comment says why not more. */
@@ -127,6 +128,11 @@ module.exports = {
         ),
       ],
       'The command line parses, shows and asks. It decides nothing about bugs.',
+    ),
+    mayImportOnly(
+      'testing',
+      [ROOM.model, ROOM.errors, ROOM.contract, ...npm('zod'), ...node('assert/strict')],
+      'What authors of adapters test with must not need the rest of bugprune.',
     ),
     {
       name: 'no-circles',
