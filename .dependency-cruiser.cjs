@@ -11,7 +11,7 @@ const ROOM = {
   adapter: '^src/trackers/([^/]+)/',
   config: '^src/config/',
   apply: '^src/apply/',
-  useCases: '^src/(prune|collect|doctor|schema)\\.ts$',
+  useCases: '^src/(collect|dry-run|prune|explain|snapshot|doctor|schema|run-id)\\.ts$',
   cli: '^src/cli/',
   testing: '^src/testing/',
 };

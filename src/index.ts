@@ -1,17 +1,20 @@
 // "bugprune": the use cases and the contracts, as a library.
-export type { Examined, RunEvent, World } from './collect.js';
+export type { RunEvent, World } from './collect.js';
 export { type Config, type ConfigRequest, loadConfig, type TrackerEntry } from './config/load.js';
+export { type Plan, plan, type Reported, report } from './dry-run.js';
 export { BugpruneError, type ErrorCode, EXIT_CODES, TrackerError, type TrackerErrorKind } from './errors.js';
+export { type Explanation, explain } from './explain.js';
 export { type Actor, type Bug, type BugEvent, bugSchema, type LinkedWork, type Mark, type Target } from './model/bug.js';
 export { type Duration, formatDuration, parseDuration } from './model/duration.js';
 export { asOf, lastHumanActivity, reopenedByPeople, untargetedSince } from './model/history.js';
 export type { Instant } from './model/instant.js';
 export { classifyTargets, type TargetClass } from './model/target.js';
-export { type Explanation, explain, prune, type Reported, report } from './prune.js';
+export { proposalsOf, prune } from './prune.js';
 export { type Report, type ReportBug, readReport, reportSchema } from './report/document.js';
 export type { Format, Palette, RenderOptions } from './report/format.js';
 export { type Judgement, judge, type Policy, type Reason, type Ruleset, type Verdict } from './rules/judge.js';
 export { defineRule, type Finding, finding, type Outcome, type Rule, type RuleContext } from './rules/rule.js';
+export { type Snapshot, snapshot } from './snapshot.js';
 export type {
   Call,
   Identity,

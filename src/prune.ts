@@ -1,118 +1,12 @@
 import { applyProposal } from './apply/apply.js';
-import { type Collected, callFor, collect, type Examined, type OpenReader, openTracker, type World } from './collect.js';
+import { callFor, openTracker, type World } from './collect.js';
 import type { Config, TrackerEntry } from './config/load.js';
-import { BugpruneError, EXIT_CODES, TrackerError } from './errors.js';
+import { BugpruneError } from './errors.js';
 import type { Bug } from './model/bug.js';
 import { withBots } from './model/history.js';
-import { type ActionResult, type Report, type ReportBug, type ReportTracker, summarize } from './report/document.js';
-import { reportEntry } from './report/entry.js';
-import { type Judgement, judge } from './rules/judge.js';
-import { type SnapshotHeader, snapshotHeader } from './trackers/file/format.js';
-import { writeSnapshot } from './trackers/file/write.js';
-import type { Call, Tracker } from './trackers/tracker.js';
-
-/** A report, and what could not be read for it. */
-export interface Reported {
-  readonly report: Report;
-  readonly failures: readonly TrackerError[];
-}
-
-/**
- * The dry run: collect, judge, report. Holds nothing that could write to a tracker.
- * Throws the first failure when nothing could be read from any tracker.
- */
-export function report(config: Config, world: World): Promise<Reported> {
-  return makeReport(config, world, (entry, call) => openTracker(entry, config.folder, world, call));
-}
-
-/** A fresh report with the trackers it was made from at hand, by name, for a prune that follows at once. */
-export interface Plan extends Reported {
-  readonly trackers: ReadonlyMap<string, Tracker>;
-}
-
-/** The same dry run, for a prune. */
-export async function plan(config: Config, world: World): Promise<Plan> {
-  const trackers = new Map<string, Tracker>();
-  const reported = await makeReport(config, world, async (entry, call) => {
-    const opened = await openTracker(entry, config.folder, world, call);
-    trackers.set(entry.name, opened.tracker);
-    return opened;
-  });
-  return { ...reported, trackers };
-}
-
-type Open = (entry: TrackerEntry, call: Call) => Promise<OpenReader>;
-
-async function makeReport(config: Config, world: World, open: Open): Promise<Reported> {
-  const examine = (bug: Bug) => examineBug(bug, config, world);
-  const all = await Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine)));
-  const failures = all.flatMap((one) => one.failures);
-  if (all.every((one) => one.items.length === 0 && one.failures.length > 0)) throw together(failures);
-  const bugs = all.flatMap(({ items }) => items.toSorted(byAge));
-  const document: Report = {
-    version: 1,
-    kind: 'report',
-    mode: 'dry-run',
-    run: `${compact(world.now)}-${config.policyDigest.slice(7, 13)}`,
-    generatedAt: world.now,
-    tool: { name: 'bugprune', version: world.version },
-    policyDigest: config.policyDigest,
-    trackers: all.map(describe),
-    summary: summarize(bugs),
-    bugs,
-  };
-  return { report: document, failures };
-}
-
-/** One failure for several: its exit code is that of the first one that needs credentials, if any does. */
-function together(failures: readonly TrackerError[]): BugpruneError {
-  const [first, second] = failures.toSorted((a, b) => EXIT_CODES[a.code] - EXIT_CODES[b.code]);
-  if (!first) return new BugpruneError('usage', 'There is no tracker to ask.');
-  return second
-    ? new BugpruneError(first.code, failures.map(({ message }) => message).join('\n'), { hint: first.hint, cause: first })
-    : first;
-}
-
-/** `2026-11-22T09:00:00Z` as it stands in a run's id: `20261122T090000Z`. */
-function compact(now: string): string {
-  return now.replace(/[-:]/g, '');
-}
-
-function describe({ entry, as, items, failures, notes }: Collected<ReportBug>): ReportTracker {
-  return {
-    name: entry.name,
-    type: entry.descriptor.type,
-    as,
-    complete: failures.length === 0,
-    open: items.length,
-    problems: failures.map(({ message }) => message),
-    notes: [...notes],
-  };
-}
-
-/** `#2` before `#10`. */
-const byNumber = new Intl.Collator('en', { numeric: true });
-
-function byAge(a: ReportBug, b: ReportBug): number {
-  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
-  return byNumber.compare(a.ref, b.ref);
-}
-
-/** A bug judged and made an entry of the report. Its history is needed where only that keeps the judgement from being certain. */
-function examineBug(read: Bug, config: Config, world: World): Examined<ReportBug> {
-  const bug = config.isBot ? withBots(read, config.isBot) : read;
-  const judgement = judge(bug, config.rules, world.now);
-  return {
-    item: reportEntry(bug, judgement, config.rules, world.now),
-    needsHistory: bug.history === 'unread' && wouldHistoryDecide(judgement),
-  };
-}
-
-/** What is unknown for another reason stays undecided whatever its history says. */
-function wouldHistoryDecide({ verdict, reasons }: Judgement): boolean {
-  const otherDoubts = reasons.some(({ rule, outcome }) => outcome === 'unknown' && (rule === 'target' || rule === 'obstacle'));
-  return verdict === 'undecided' && !otherDoubts;
-}
+import { type ActionResult, type Report, type ReportBug, summarize } from './report/document.js';
+import { runId } from './run-id.js';
+import type { Tracker } from './trackers/tracker.js';
 
 /**
  * What a prune of a report would do. `fresh` are the trackers of a report that was made just now: nobody has reviewed that, so
@@ -138,7 +32,7 @@ export async function prune(
   for (const name of new Set(proposals.map(({ tracker }) => tracker))) {
     if (!trackers.has(name)) trackers.set(name, await openByName(name, config, world));
   }
-  const run = `${compact(world.now)}-${world.random()}`;
+  const run = runId(world.now, world.random());
   if (proposals.length > 0) world.on({ type: 'run', run, total: proposals.length });
   const results = new Map<ReportBug, ActionResult>();
   const refusals = new Map<string, number>();
@@ -206,64 +100,4 @@ function entryNamed(name: string, config: Config): TrackerEntry {
       hint: 'Name the report first and then the sources it was made from: bugprune prune report.json SOURCE…',
     },
   );
-}
-
-/** One bug, judged: what `explain` shows. */
-export interface Explanation {
-  readonly bug: Bug;
-  readonly entry: ReportBug;
-}
-
-/**
- * Why one bug would be closed or kept: asks each tracker for it until one knows it. Where the bug was named by its URL, `host` is
- * that of the URL: the bug of the same name on another site is another bug.
- */
-export async function explain(ref: string, host: string | null, config: Config, world: World): Promise<Explanation> {
-  const failures: TrackerError[] = [];
-  for (const entry of config.trackers) {
-    const call = callFor(entry, world);
-    try {
-      const { tracker }: OpenReader = await openTracker(entry, config.folder, world, call);
-      const read = await tracker.read(ref, call);
-      if (host !== null && new URL(read.url).host !== host) continue;
-      const bug = config.isBot ? withBots(read, config.isBot) : read;
-      return { bug, entry: reportEntry(bug, judge(bug, config.rules, world.now), config.rules, world.now) };
-    } catch (error) {
-      if (!(error instanceof TrackerError) || world.signal.aborted) throw error;
-      failures.push(error);
-    }
-  }
-  throw failures.find(({ kind }) => kind !== 'not-found') ?? failures[0] ?? elsewhere(ref, host);
-}
-
-function elsewhere(ref: string, host: string | null): BugpruneError {
-  return new BugpruneError('usage', `None of the trackers is on ${host ?? 'a site'} and knows ${ref}.`, {
-    hint: 'Name the source as well: bugprune explain REF SOURCE',
-  });
-}
-
-/** What a snapshot holds. */
-export interface Snapshot extends SnapshotHeader {
-  readonly bugs: number;
-  readonly notes: readonly string[];
-}
-
-/**
- * Saves every open bug of one tracker with its whole history to a file. Throws when anything could not be read, and leaves the file
- * as it was: half a backlog must not look like a whole one.
- */
-export async function snapshot(config: Config, path: string, world: World): Promise<Snapshot> {
-  const [entry, ...others] = config.trackers;
-  if (!entry || others.length > 0) {
-    const names = config.trackers.map(({ name }) => name).join(', ');
-    throw new BugpruneError('usage', `A snapshot is of one tracker; there are ${names}.`, {
-      hint: 'Choose one with --tracker NAME.',
-    });
-  }
-  const wholeBug = (bug: Bug) => ({ item: bug, needsHistory: bug.history === 'unread' });
-  const open: Open = (one, call) => openTracker(one, config.folder, world, call);
-  const { items, as, source, failures, notes } = await collect(entry, open, world, wholeBug);
-  if (failures[0]) throw failures[0];
-  const header = snapshotHeader({ source, takenAt: world.now, account: as });
-  return { ...header, bugs: await writeSnapshot(path, header, items), notes };
 }

@@ -164,7 +164,7 @@ async function lastResort(request: ConfigRequest): Promise<string[]> {
     'usage',
     'There is nothing to look at: no source, no configuration with trackers, no git remote "origin".',
     {
-      hint: 'Name a source: bugprune https://github.com/OWNER/REPO',
+      hint: 'Name a source: bugprune https://github.com/OWNER/REPO. For a report: bugprune prune report.json SOURCE, what it was made from.',
     },
   );
 }

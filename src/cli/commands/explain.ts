@@ -1,5 +1,5 @@
 import { understandRef } from '../../config/source.js';
-import { explain } from '../../prune.js';
+import { explain } from '../../explain.js';
 import { forJson } from '../../report/escape.js';
 import { explanation } from '../../report/explanation.js';
 import { DESCRIPTORS } from '../../trackers/index.js';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { type Plan, plan } from '../../dry-run.js';
 import { BugpruneError, EXIT_CODES } from '../../errors.js';
-import { type Plan, plan, proposalsOf, prune } from '../../prune.js';
+import { proposalsOf, prune } from '../../prune.js';
 import { type Report, type ReportBug, readReport } from '../../report/document.js';
 import { FORMATS } from '../../report/formats.js';
 import type { Shell } from '../io.js';

@@ -1,4 +1,4 @@
-import { report } from '../../prune.js';
+import { report } from '../../dry-run.js';
 import type { Shell } from '../io.js';
 import { exitCode, type FailOn, foundKinds } from '../outcome.js';
 import { checkTarget, chooseDestinations, type OutputOptions, writeReport } from '../outputs.js';

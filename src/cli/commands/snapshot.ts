@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { snapshot } from '../../prune.js';
 import { forJson } from '../../report/escape.js';
+import { snapshot } from '../../snapshot.js';
 import type { Shell } from '../io.js';
 import { checkTarget } from '../outputs.js';
 import { type CommonOptions, openSession } from '../session.js';

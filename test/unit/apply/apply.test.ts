@@ -3,30 +3,11 @@ import { type Application, applyProposal } from '../../../src/apply/apply.js';
 import { TrackerError } from '../../../src/errors.js';
 import type { Bug } from '../../../src/model/bug.js';
 import { reportEntry } from '../../../src/report/entry.js';
-import { criteria } from '../../../src/rules/criteria.js';
-import { judge, type Ruleset } from '../../../src/rules/judge.js';
-import { bindRule } from '../../../src/rules/rule.js';
+import { judge } from '../../../src/rules/judge.js';
 import { aBug, type MemoryTracker, memoryTracker, quietCall } from '../../../src/testing.js';
 import type { Tracker } from '../../../src/trackers/tracker.js';
 import { tickingClock } from '../../contract/surroundings.js';
-
-const NOW = '2026-11-22T09:00:00Z';
-
-const rules: Ruleset = {
-  isParked: () => false,
-  treat: { parked: 'attention', slipped: 'attention', unplanned: 'undecided' },
-  guards: [],
-  policies: [
-    {
-      name: 'untargeted',
-      criteria: [bindRule(criteria.untargetedFor, { count: 6, unit: 'w' })].flatMap((rule) => rule ?? []),
-      guards: [],
-      warn: null,
-      comment: 'Closed.',
-      warning: 'To be closed.',
-    },
-  ],
-};
+import { NOW, RULES } from './given.js';
 
 /** Applies a close of one bug, on a tracker that may do some things otherwise than it should. */
 async function apply(bug: Bug, otherwise: (real: MemoryTracker) => Partial<Tracker> = () => ({})) {
@@ -35,7 +16,7 @@ async function apply(bug: Bug, otherwise: (real: MemoryTracker) => Partial<Track
   let refusals = 0;
   const application: Application = {
     tracker: { ...real, ...otherwise(real) },
-    rules,
+    rules: RULES,
     run: 'run-1',
     now: NOW,
     call: quietCall(),
@@ -48,7 +29,7 @@ async function apply(bug: Bug, otherwise: (real: MemoryTracker) => Partial<Track
       return Promise.resolve();
     },
   };
-  const result = await applyProposal(reportEntry(bug, judge(bug, rules, NOW), rules, NOW), application);
+  const result = await applyProposal(reportEntry(bug, judge(bug, RULES, NOW), RULES, NOW), application);
   const after = real.bugs.get(bug.ref);
   return { result, pauses, refusals, state: after?.state, kinds: after?.events.map(({ kind }) => kind) };
 }

@@ -2,37 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { drift } from '../../../src/apply/drift.js';
 import type { Bug } from '../../../src/model/bug.js';
 import { reportEntry } from '../../../src/report/entry.js';
-import { criteria } from '../../../src/rules/criteria.js';
-import { guards } from '../../../src/rules/guards.js';
 import { judge, type Ruleset } from '../../../src/rules/judge.js';
-import { bindRule } from '../../../src/rules/rule.js';
 import { aBug } from '../../../src/testing.js';
+import { NOW, RULES } from './given.js';
 
-const NOW = '2026-11-22T09:00:00Z';
 const MONA = { id: 'mona', name: 'mona', kind: 'human' } as const;
 const BEEP = { id: 'beep', name: 'beep', kind: 'bot' } as const;
 
-const rules: Ruleset = {
-  isParked: (name) => name === 'Backlog',
-  treat: { parked: 'attention', slipped: 'attention', unplanned: 'undecided' },
-  guards: [bindRule(guards.labels, ['pinned'])].flatMap((rule) => rule ?? []),
-  policies: [
-    {
-      name: 'untargeted',
-      criteria: [bindRule(criteria.untargetedFor, { count: 6, unit: 'w' })].flatMap((rule) => rule ?? []),
-      guards: [],
-      warn: null,
-      comment: 'Closed.',
-      warning: 'To be closed.',
-    },
-  ],
-};
-
 /** What a report says about a bug, and what is said about the same bug as it is later. */
-function since(before: Partial<Bug>, after: Partial<Bug>, later: Ruleset = rules): string | null {
+function since(before: Partial<Bug>, after: Partial<Bug>, later: Ruleset = RULES): string | null {
   const then = aBug(before);
   const now = aBug({ ...before, ...after });
-  return drift(reportEntry(then, judge(then, rules, NOW), rules, NOW), now, () => judge(now, later, NOW));
+  return drift(reportEntry(then, judge(then, RULES, NOW), RULES, NOW), now, () => judge(now, later, NOW));
 }
 
 const event = (kind: Bug['events'][number]['kind'], actor: Bug['events'][number]['actor'], value?: string) =>
@@ -78,7 +59,7 @@ describe('what has happened since the report', () => {
   });
 
   test('another policy decides', () => {
-    const renamed = { ...rules, policies: rules.policies.map((policy) => ({ ...policy, name: 'stricter' })) };
+    const renamed = { ...RULES, policies: RULES.policies.map((policy) => ({ ...policy, name: 'stricter' })) };
     expect(since({}, {}, renamed)).toBe('policy "stricter" decides about it now');
   });
 
@@ -87,6 +68,6 @@ describe('what has happened since the report', () => {
     const never = () => {
       throw new Error('judged');
     };
-    expect(drift(reportEntry(bug, judge(bug, rules, NOW), rules, NOW), bug, never)).toBe('is closed already');
+    expect(drift(reportEntry(bug, judge(bug, RULES, NOW), RULES, NOW), bug, never)).toBe('is closed already');
   });
 });
