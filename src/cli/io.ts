@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
-import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
 import { BugpruneError, redact } from '../errors.js';
 
@@ -112,6 +110,7 @@ function interrupts(): { stop: AbortSignal; abort: AbortSignal } {
 }
 
 async function ask(question: string, signal: AbortSignal): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   lines.on('SIGINT', () => process.emit('SIGINT'));
   // The end of the input (Ctrl-D) is an answer too: none.
@@ -123,7 +122,8 @@ async function ask(question: string, signal: AbortSignal): Promise<string> {
   }
 }
 
-function runProgram(command: string, args: readonly string[]): Promise<string | null> {
+async function runProgram(command: string, args: readonly string[]): Promise<string | null> {
+  const { execFile } = await import('node:child_process');
   return new Promise((resolve) => {
     execFile(command, args, { timeout: 10_000, windowsHide: true }, (error, stdout) =>
       resolve(error ? null : stdout.trim() || null),

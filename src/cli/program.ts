@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Argument, Command, Help, InvalidArgumentError, Option } from 'commander';
-import { nearest } from '../config/nearest.js';
 import { BugpruneError } from '../errors.js';
 import { linesForTerminal } from '../report/escape.js';
 import type { Shell } from './io.js';
@@ -56,17 +55,18 @@ function addReport(program: Command, io: Shell, done: (code: number) => void): v
     .description('dry run: what would be closed, and why (the default command)')
     .argument('[source...]', SOURCE)
     .action(async (sources: string[], options) => {
-      refuseCommand(sources[0], program, io);
+      await refuseCommand(sources[0], program, io);
       const { reportCommand } = await import('./commands/report.js');
       done(await reportCommand(sources, options, io));
     });
 }
 
 /** `report` is what is meant where no command stands, so a misspelt command, or one behind an option, arrives as its first source. */
-function refuseCommand(word: string | undefined, program: Command, io: Shell): void {
+async function refuseCommand(word: string | undefined, program: Command, io: Shell): Promise<void> {
   if (word === undefined || program.args[0] === 'report' || !/^[a-z]+$/i.test(word) || existsSync(resolve(io.cwd, word))) return;
   const names = program.commands.map((command) => command.name());
   if (names.includes(word)) throw new BugpruneError('usage', `The command comes first: bugprune ${word} …`);
+  const { nearest } = await import('../config/nearest.js');
   const meant = nearest(word, names);
   throw new BugpruneError('usage', `There is no command "${word}".`, {
     hint: meant === null ? 'See bugprune --help.' : `Did you mean: bugprune ${meant}`,
