@@ -81,15 +81,18 @@ export function processIo(): Io {
 
 function output(stream: NodeJS.WriteStream): Output {
   let broken: NodeJS.ErrnoException | null = null;
+  let written: Promise<void> = Promise.resolve();
   // A reader that went away (`| head`) has had enough; that is no error.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') broken = error;
   });
   const columns = Number(process.env.COLUMNS) || stream.columns || DEFAULT_WIDTH;
   return {
-    write: (text) => void stream.write(text),
+    write(text) {
+      written = new Promise((resolve) => stream.write(text, () => resolve()));
+    },
     async flushed() {
-      if (stream.writableNeedDrain && !stream.destroyed) await once(stream, 'drain').catch(() => undefined);
+      await written;
       if (broken)
         throw new BugpruneError('usage', `What is printed cannot be written: ${broken.code ?? broken.message}.`, {
           cause: broken,
