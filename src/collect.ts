@@ -18,6 +18,8 @@ export interface World extends Omit<TrackerEnv, 'name' | 'folder' | 'now'> {
   readonly signal: AbortSignal;
   /** Stop at once: the second Ctrl-C. */
   readonly abort: AbortSignal;
+  /** A text without any secret that is known by now, for what is written to files. */
+  clean(text: string): string;
   /** A few characters that no other run has. */
   random(): string;
   on(event: RunEvent): void;
@@ -95,7 +97,7 @@ export async function collect<Item>(
   let opened: OpenReader | null = null;
   try {
     opened = await open(entry, call);
-    for await (const bug of opened.tracker.search(call)) {
+    for await (const bug of opened.tracker.search({ state: 'open' }, call)) {
       const { item, needsHistory } = examine(bug);
       if (needsHistory) waiting.push(bug);
       else items.push(item);

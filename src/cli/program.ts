@@ -26,6 +26,8 @@ export function buildProgram(io: Shell, done: (code: number) => void): Command {
 
   addReport(program, io, done);
   addPrune(program, io, done);
+  addUndo(program, io, done);
+  addHistory(program, io, done);
   addExplain(program, io, done);
   addSnapshot(program, io, done);
   addDoctor(program, io, done);
@@ -42,10 +44,12 @@ Examples:
   $ bugprune -o report.json -o report.md           the same, of the configured trackers, into files
   $ bugprune explain acme/app#12                   why this one
   $ bugprune prune report.json                     close what the reviewed report says
+  $ bugprune undo                                  take the latest run back
   $ bugprune snapshot acme/app -o app.ndjson       a copy to try things on
 
 Exit codes: 0 done · 1 --fail-on found something · 2 usage or configuration · 3 credentials or permission
-  4 tracker unreachable or answer incomplete · 5 some actions failed or were skipped · 70 defect · 130 interrupted`;
+  4 tracker unreachable or answer incomplete · 5 some actions failed or were skipped
+  6 refused by a limit, or because another run is at work · 70 defect · 130 interrupted`;
 
 const SOURCE =
   'URL of a repository or Jira project, owner/repo, jira:SITE/KEY, or snapshot file; replaces the configured trackers';
@@ -79,9 +83,39 @@ function addPrune(program: Command, io: Shell, done: (code: number) => void): vo
     .argument('[report.json]', 'a reviewed report')
     .argument('[source...]', SOURCE)
     .option('-y, --yes', 'do not ask; needed where there is no terminal')
+    .addOption(
+      new Option('--limit <n>', 'go ahead with up to so many, whatever the limits of the configuration say').argParser(aNumber),
+    )
+    .option('--drain', 'of more than the limits allow, close as many as they do: those that people care about least')
+    .option('--resume <run>', 'finish a run that was cut short')
     .action(async (first: string | undefined, rest: string[], options) => {
       const { pruneCommand } = await import('./commands/prune.js');
       done(await pruneCommand(first === undefined ? [] : [first, ...rest], options, io));
+    });
+}
+
+function addUndo(program: Command, io: Shell, done: (code: number) => void): void {
+  withCommon(program.command('undo'))
+    .description('take a run back: reopen what it closed, unless somebody has touched it since')
+    .argument('[run]', 'its id (default: the latest)')
+    .argument('[source...]', `with --from-tracker: ${SOURCE}`)
+    .option('-y, --yes', 'do not ask; needed where there is no terminal')
+    .option('--from-tracker', 'find out on the trackers what the run did, without its journal')
+    .action(async (run: string | undefined, sources: string[], options) => {
+      const { undoCommand } = await import('./commands/undo.js');
+      done(await undoCommand(run ?? null, sources, options, io));
+    });
+}
+
+function addHistory(program: Command, io: Shell, done: (code: number) => void): void {
+  withCommon(program.command('history'))
+    .description('past runs, and the size of the backlog over time')
+    .argument('[source...]', `with --from-tracker: ${SOURCE}`)
+    .option('--outcomes', 'ask the trackers how many of the closed bugs were reopened since')
+    .option('--from-tracker', 'find the runs of the past year on the trackers, without their journals')
+    .action(async (sources: string[], options) => {
+      const { historyCommand } = await import('./commands/history.js');
+      done(await historyCommand(sources, options, io));
     });
 }
 
@@ -134,6 +168,7 @@ function withCommon(command: Command): Command {
   return command
     .option('-c, --config <file>', 'configuration file; only a file named here may run code')
     .option('-t, --tracker <name>', 'only this tracker of the configuration (repeatable)', collectValues)
+    .option('--state-dir <dir>', 'where the journals of runs are kept (default: .bugprune beside the configuration)')
     .option('--now <instant>', 'the clock to go by, such as 2026-11-22T09:00:00Z')
     .option('-q, --quiet', 'no progress')
     .option('-v, --verbose', 'tell every step')
@@ -152,6 +187,11 @@ function withOutput(command: Command): Command {
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 when there is any: close, attention, undecided (repeatable)').argParser(failOn),
     );
+}
+
+function aNumber(value: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(value)) throw new InvalidArgumentError('Expected a number of bugs, 1 or more.');
+  return Number(value);
 }
 
 const FAIL_ON = ['close', 'attention', 'undecided'];

@@ -1,8 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { World } from '../collect.js';
 import { type Config, loadConfig } from '../config/load.js';
 import { BugpruneError } from '../errors.js';
+import { openStateFolder } from '../journal/folder.js';
+import type { StateFolder } from '../journal/journal.js';
 import { toInstant } from '../model/instant.js';
 import type { Palette } from '../report/format.js';
 import type { RecognizeContext } from '../trackers/tracker.js';
@@ -16,6 +18,7 @@ export interface CommonOptions {
   readonly config?: string;
   readonly tracker?: readonly string[];
   readonly json?: boolean;
+  readonly stateDir?: string;
   readonly now?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -28,6 +31,8 @@ export interface Session {
   readonly world: World;
   readonly progress: Progress;
   readonly palette: Palette;
+  /** Where the journals are. */
+  readonly state: StateFolder;
 }
 
 /** What recognizing a source may look at. */
@@ -65,9 +70,16 @@ export async function openSession(
     run: io.run,
     random: io.random,
     secret: io.keepSecret,
+    clean: io.clean,
     on: progress.on,
   };
-  return { config, world, progress, palette: paletteFor(io.out, io, options.color) };
+  const state = openStateFolder(statePath(options, config, io), io.clean);
+  return { config, world, progress, palette: paletteFor(io.out, io, options.color), state };
+}
+
+function statePath({ stateDir }: CommonOptions, { folder }: Config, io: Io): string {
+  const named = stateDir ?? io.variables.BUGPRUNE_STATE_DIR;
+  return named ? resolve(io.cwd, named) : join(folder, '.bugprune');
 }
 
 function clock(text: string | undefined, io: Io): string {

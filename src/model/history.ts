@@ -1,4 +1,4 @@
-import type { Actor, Bug, BugEvent, EventKind } from './bug.js';
+import type { Actor, Bug, BugEvent, EventKind, Mark } from './bug.js';
 import { type Instant, latest } from './instant.js';
 
 /** A missing author is a person: that an account was deleted does not make what it said a robot's. */
@@ -88,6 +88,20 @@ export function standingMark(bug: Bug, action: 'close' | 'warn'): BugEvent | und
       event.at >= since &&
       !bug.events.some((other) => other.kind === 'closed' && other.at >= event.at),
   );
+}
+
+/**
+ * The closing of a closed bug that our comment with this mark announced: our account's, after that comment, and nothing has closed or
+ * reopened the bug since.
+ */
+export function closingAfter(bug: Bug, { run, action, policy }: Mark): BugEvent | undefined {
+  if (bug.state !== 'closed') return undefined;
+  const order = chronological(bug.events);
+  const isIt = ({ mark }: BugEvent) => mark?.run === run && mark.action === action && mark.policy === policy;
+  const said = order.findLastIndex((event) => isOurs(event) && isIt(event));
+  const changes = said < 0 ? [] : order.slice(said).filter(({ kind }) => kind === 'closed' || kind === 'reopened');
+  const [closing, ...others] = changes;
+  return closing?.kind === 'closed' && closing.actor?.self && others.length === 0 ? closing : undefined;
 }
 
 /** The same events in the order in which they happened; within one second, a comment comes before the closing it explains. */

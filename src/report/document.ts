@@ -4,7 +4,7 @@ import { findMention } from '../model/comment.js';
 import { toInstant } from '../model/instant.js';
 
 /** Only in the one form in which instants compare as plain strings. */
-const instant = z
+export const instant = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { error: 'expected an instant such as 2026-11-22T09:00:00Z' })
   .refine((text) => toInstant(text) === text, { error: 'expected a day that there is' });
@@ -25,7 +25,8 @@ const result = z.object({
   detail: z.string(),
 });
 
-const bug = z.object({
+/** A bug as it stands in a report, and in the journal of the run that carries it out. */
+export const bugEntrySchema = z.object({
   ref: z.string().describe('What people call it: acme/app#12, ERP-12.'),
   tracker: z.string().describe('The name of its tracker.'),
   url: z.string(),
@@ -39,6 +40,12 @@ const bug = z.object({
   updatedAt: instant,
   untargetedSince: instant.nullable().describe('Null where it was not needed.'),
   lastHumanActivityAt: instant.nullable().describe('Null where it was not needed, or where no person ever acted.'),
+  engagement: z
+    .number()
+    .int()
+    .nullable()
+    .default(null)
+    .describe('Votes in favour and comments by people; null where it was not needed or not known.'),
   target: z.object({ class: z.enum(['targeted', 'slipped', 'parked', 'untargeted', 'unknown']), names: z.array(z.string()) }),
   reasons: z.array(reason).describe("Every rule's outcome; those that decided come first."),
   comment: z.string().nullable().describe('What will be posted, word for word.'),
@@ -77,7 +84,16 @@ export const reportSchema = z
       undecided: z.number().int(),
       attention: z.number().int(),
     }),
-    bugs: z.array(bug),
+    limits: z
+      .object({
+        closes: z.number().int().describe('How many bugs a prune may close without being told more.'),
+        warnings: z.number().int(),
+        by: z.enum(['closes', 'share', 'surge']).describe('Which limit is the lowest one for closings.'),
+      })
+      .nullable()
+      .default(null)
+      .describe('What a prune of this report may do at most; null in reports made before there were limits.'),
+    bugs: z.array(bugEntrySchema),
   })
   .describe('Report of bugprune');
 

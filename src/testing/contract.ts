@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { TrackerError } from '../errors.js';
 import { type Bug, bugSchema, type Mark } from '../model/bug.js';
 import { humanComments, isOurs, lastHumanActivity, reopenedByPeople, standingMark } from '../model/history.js';
-import type { Call, Tracker } from '../trackers/tracker.js';
+import type { Call, Selection, Tracker } from '../trackers/tracker.js';
 
 /** A bug that the tracker under test is to hold. */
 export interface Seed {
@@ -86,6 +86,18 @@ const CHECKS: Record<string, Check> = {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they must be gone
       assert.doesNotMatch(bug.title, /[\u0000-\u001f\u202e]/);
     }
+  },
+
+  'finds what was closed since an instant, and nothing that is open': async ({ tracker, refs, first, call }) => {
+    const bug = await tracker.read(first, call);
+    await tracker.comment(bug, TEXT, MARK, call);
+    await tracker.close(bug, MARK, call);
+    const found = await searchAll(tracker, call, { state: 'closed', since: bug.updatedAt });
+    assert.ok(found.every(({ state }) => state === 'closed'));
+    assert.equal(found.filter(({ ref }) => ref === first).length, 1);
+    const everything = await searchAll(tracker, call, { state: 'closed', since: '1970-01-01T00:00:00Z' });
+    assert.deepEqual(everything.map(({ ref }) => ref).toSorted(), [first, refs[2]].toSorted());
+    assert.deepEqual((await tracker.loadHistory(everything, call)).map(({ history }) => history), ['complete', 'complete']);
   },
 
   'tells targeted from untargeted': async ({ tracker, refs, call }) => {
@@ -195,6 +207,30 @@ const CHECKS: Record<string, Check> = {
     assert.equal(await tracker.findMark(back, MARK, call), undefined);
   },
 
+  'finds its own closing again, as good for taking it back as the receipt': async ({ tracker, first, call }) => {
+    const bug = await tracker.read(first, call);
+    await tracker.comment(bug, TEXT, MARK, call);
+    assert.equal(await tracker.findClosing(await tracker.read(first, call), MARK, call), undefined);
+    await tracker.close(bug, MARK, call);
+    const closed = await tracker.read(first, call);
+    assert.equal(await tracker.findClosing(closed, { ...MARK, run: 'another' }, call), undefined);
+    const found = await tracker.findClosing(closed, MARK, call);
+    assert.ok(found);
+    assert.equal(found.action, 'close');
+    assertJson(found);
+    await tracker.revert(found, call);
+    const back = await tracker.read(first, call);
+    assert.deepEqual([back.state, back.status, back.labels], ['open', bug.status, bug.labels]);
+  },
+
+  'finds no closing of its own once a person has reopened': async ({ tracker, first, personReopens, call }) => {
+    const bug = await tracker.read(first, call);
+    await tracker.comment(bug, TEXT, MARK, call);
+    await tracker.close(bug, MARK, call);
+    await personReopens(first);
+    assert.equal(await tracker.findClosing(await tracker.read(first, call), MARK, call), undefined);
+  },
+
   'tells what happened oldest first, and nothing later than the last change': async ({ tracker, first, call }) => {
     const bug = await tracker.read(first, call);
     await tracker.comment(bug, TEXT, MARK, call);
@@ -213,9 +249,9 @@ const CHECKS: Record<string, Check> = {
   },
 };
 
-async function searchAll(tracker: Tracker, call: Call): Promise<Bug[]> {
+async function searchAll(tracker: Tracker, call: Call, what: Selection = { state: 'open' }): Promise<Bug[]> {
   const bugs: Bug[] = [];
-  for await (const bug of tracker.search(call)) bugs.push(bug);
+  for await (const bug of tracker.search(what, call)) bugs.push(bug);
   return bugs;
 }
 

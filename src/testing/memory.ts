@@ -1,5 +1,6 @@
 import { TrackerError } from '../errors.js';
 import type { Bug, BugEvent, Mark } from '../model/bug.js';
+import { closingAfter } from '../model/history.js';
 import type { Instant } from '../model/instant.js';
 import { cleanText } from '../model/text.js';
 import type { Receipt, Tracker } from '../trackers/tracker.js';
@@ -36,9 +37,10 @@ export function memoryTracker(bugs: readonly Bug[], now: () => Instant): MemoryT
     id: 'memory',
     bugs: store,
     identify: ({ signal }) => settle(signal, () => ({ name: 'bugprune' })),
-    async *search({ signal, on }) {
-      const open = await settle(signal, () => [...store.values()].filter(({ state }) => state === 'open'));
-      for (const bug of open) {
+    async *search(what, { signal, on }) {
+      const isWanted = (bug: Bug) =>
+        what.state === 'open' ? bug.state === 'open' : bug.state === 'closed' && bug.updatedAt >= what.since;
+      for (const bug of await settle(signal, () => [...store.values()].filter(isWanted))) {
         signal.throwIfAborted();
         on({ type: 'read', count: 1 });
         yield bug;
@@ -59,7 +61,7 @@ export function memoryTracker(bugs: readonly Bug[], now: () => Instant): MemoryT
         const bug = find(ref);
         const was = bug.status;
         if (bug.state === 'open')
-          record(bug, { kind: 'closed', value: 'not planned' }, { state: 'closed', status: 'not planned' });
+          record(bug, { kind: 'closed', value: 'not planned', from: was }, { state: 'closed', status: 'not planned' });
         return receipt('close', ref, 'closed as not planned', { was });
       }),
     revert: ({ action, ref, detail }, { signal }) =>
@@ -73,6 +75,12 @@ export function memoryTracker(bugs: readonly Bug[], now: () => Instant): MemoryT
       settle(signal, () => {
         const event = find(ref).events.find((one) => one.actor?.self && sameMark(one.mark, mark));
         return event ? receipt('comment', ref, 'commented', { id: event.id ?? '' }) : undefined;
+      }),
+    findClosing: ({ ref }, mark, { signal }) =>
+      settle(signal, () => {
+        const bug = find(ref);
+        const closing = closingAfter(bug, mark);
+        return closing ? receipt('close', ref, 'closed as not planned', { was: closing.from ?? 'open' }) : undefined;
       }),
   };
 }

@@ -63,6 +63,9 @@ export interface Diagnosis {
   readonly missing?: { readonly kind: keyof NamesInUse; readonly name: string };
 }
 
+/** Which bugs a list is to hold: the open ones, or those that are closed and to which anything happened since an instant. */
+export type Selection = { readonly state: 'open' } | { readonly state: 'closed'; readonly since: Instant };
+
 /** The reading half of a tracker. Everything that only reports holds one of these, and so cannot write even by mistake. */
 export interface TrackerReader {
   /** What is read, for people and logs: `github:acme/app`. */
@@ -72,10 +75,10 @@ export interface TrackerReader {
   identify(call: Call): Promise<Identity>;
 
   /**
-   * All open bugs, targeted ones included, each once. May give too many (rules decide again), never too few: what cannot be
+   * All bugs of a selection, targeted ones included, each once. May give too many (rules decide again), never too few: what cannot be
    * read is told as a `problem`, or thrown when nothing can be. A bug's history may be left `unread` where it costs requests.
    */
-  search(call: Call): AsyncIterable<Bug>;
+  search(what: Selection, call: Call): AsyncIterable<Bug>;
 
   /** The same bugs, in the same order, with their histories, read in batches. A history that could not be read whole says `partial`. */
   loadHistory(bugs: readonly Bug[], call: Call): Promise<Bug[]>;
@@ -109,6 +112,12 @@ export interface Tracker extends TrackerReader {
 
   /** The receipt of our own comment that carries this mark, if there is one: did a crash lose only the answer? */
   findMark(bug: Bug, mark: Mark, call: Call): Promise<Receipt | undefined>;
+
+  /**
+   * The receipt of the closing that our comment with this mark announced, if that is what has closed the bug and it still stands: as
+   * good for {@link revert} as the one that `close` gave. For a run whose journal was lost or cut short; `bug` was just read.
+   */
+  findClosing(bug: Bug, mark: Mark, call: Call): Promise<Receipt | undefined>;
 }
 
 /** The world around a tracker, so that adapters touch no global: environment, clock and waiting. */
