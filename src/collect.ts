@@ -2,7 +2,7 @@ import type { TrackerEntry } from './config/load.js';
 import { TrackerError } from './errors.js';
 import type { Bug } from './model/bug.js';
 import type { Instant } from './model/instant.js';
-import type { Call, Tracker, TrackerEnv, TrackerEvent, TrackerReader } from './trackers/tracker.js';
+import type { Call, Selection, Tracker, TrackerEnv, TrackerEvent, TrackerReader } from './trackers/tracker.js';
 
 /** What happens in the course of a command, for whoever wants to show it. */
 export type RunEvent =
@@ -72,7 +72,7 @@ export function callFor(entry: TrackerEntry, world: World): Call {
 const BATCH = 500;
 
 /**
- * Reads all open bugs of one tracker, and the histories of those that need it.
+ * Reads all open bugs of one tracker, or those of the given selections, and the histories of those that need it.
  * A tracker that fails does not throw: what it gave before stands, beside the failure, unless it says that its data is damaged.
  */
 export async function collect<Item>(
@@ -80,6 +80,7 @@ export async function collect<Item>(
   open: (entry: TrackerEntry, call: Call) => Promise<OpenReader>,
   world: World,
   examine: (bug: Bug) => Examined<Item>,
+  selections: readonly Selection[] = [{ state: 'open' }],
 ): Promise<Collected<Item>> {
   const items: Item[] = [];
   const failures: TrackerError[] = [];
@@ -97,10 +98,12 @@ export async function collect<Item>(
   let opened: OpenReader | null = null;
   try {
     opened = await open(entry, call);
-    for await (const bug of opened.tracker.search({ state: 'open' }, call)) {
-      const { item, needsHistory } = examine(bug);
-      if (needsHistory) waiting.push(bug);
-      else items.push(item);
+    for (const what of selections) {
+      for await (const bug of opened.tracker.search(what, call)) {
+        const { item, needsHistory } = examine(bug);
+        if (needsHistory) waiting.push(bug);
+        else items.push(item);
+      }
     }
     while (waiting.length > 0) {
       for (const bug of await opened.tracker.loadHistory(waiting.slice(0, BATCH), call)) items.push(examine(bug).item);

@@ -1,6 +1,9 @@
+import { allowance, earlierClosings } from './apply/limits.js';
+import { byAge } from './apply/order.js';
 import { type Collected, collect, type Examined, type OpenReader, openTracker, type World } from './collect.js';
 import type { Config, TrackerEntry } from './config/load.js';
 import { BugpruneError, EXIT_CODES, type TrackerError } from './errors.js';
+import type { RunState } from './journal/fold.js';
 import type { Bug } from './model/bug.js';
 import { withBots } from './model/history.js';
 import { type Report, type ReportBug, type ReportTracker, summarize } from './report/document.js';
@@ -16,11 +19,11 @@ export interface Reported {
 }
 
 /**
- * The dry run: collect, judge, report. Holds nothing that could write to a tracker.
- * Throws what failed when nothing could be read from any tracker.
+ * The dry run: collect, judge, report. Holds nothing that could write to a tracker. `earlier` are all runs that there are journals
+ * of, oldest first: what they closed is the measure of what is unusual. Throws what failed when nothing could be read from any tracker.
  */
-export function report(config: Config, world: World): Promise<Reported> {
-  return makeReport(config, world, (entry, call) => openTracker(entry, config.folder, world, call));
+export function report(config: Config, world: World, earlier: readonly RunState[]): Promise<Reported> {
+  return makeReport(config, world, earlier, (entry, call) => openTracker(entry, config.folder, world, call));
 }
 
 /** A fresh report with the trackers it was made from at hand, by name, for a prune that follows at once. */
@@ -29,9 +32,9 @@ export interface Plan extends Reported {
 }
 
 /** The same dry run, for a prune. */
-export async function plan(config: Config, world: World): Promise<Plan> {
+export async function plan(config: Config, world: World, earlier: readonly RunState[]): Promise<Plan> {
   const trackers = new Map<string, Tracker>();
-  const reported = await makeReport(config, world, async (entry, call) => {
+  const reported = await makeReport(config, world, earlier, async (entry, call) => {
     const opened = await openTracker(entry, config.folder, world, call);
     trackers.set(entry.name, opened.tracker);
     return opened;
@@ -41,12 +44,14 @@ export async function plan(config: Config, world: World): Promise<Plan> {
 
 type Open = (entry: TrackerEntry, call: Call) => Promise<OpenReader>;
 
-async function makeReport(config: Config, world: World, open: Open): Promise<Reported> {
+async function makeReport(config: Config, world: World, earlier: readonly RunState[], open: Open): Promise<Reported> {
   const examine = (bug: Bug) => examineBug(bug, config, world);
   const all = await Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine)));
   const failures = all.flatMap((one) => one.failures);
   if (all.every((one) => one.items.length === 0 && one.failures.length > 0)) throw together(failures);
   const bugs = all.flatMap(({ items }) => items.toSorted(byAge));
+  const names = config.trackers.map(({ name }) => name);
+  const { closes, warnings, by } = allowance(config.limits, bugs.length, earlierClosings(earlier, names));
   const document: Report = {
     version: 1,
     kind: 'report',
@@ -57,6 +62,7 @@ async function makeReport(config: Config, world: World, open: Open): Promise<Rep
     policyDigest: config.policyDigest,
     trackers: all.map(describe),
     summary: summarize(bugs),
+    limits: { closes, warnings, by },
     bugs,
   };
   return { report: document, failures };
@@ -81,14 +87,6 @@ function describe({ entry, as, items, failures, notes }: Collected<ReportBug>): 
     problems: failures.map(({ message }) => message),
     notes: [...notes],
   };
-}
-
-/** `#2` before `#10`. */
-const byNumber = new Intl.Collator('en', { numeric: true });
-
-function byAge(a: ReportBug, b: ReportBug): number {
-  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
-  return byNumber.compare(a.ref, b.ref);
 }
 
 /** A bug judged and made an entry of the report. Its history is needed where only that keeps the judgement from being certain. */

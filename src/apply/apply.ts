@@ -1,11 +1,24 @@
 import { TrackerError } from '../errors.js';
-import type { Bug, Mark } from '../model/bug.js';
-import { lastHumanActivity, standingMark } from '../model/history.js';
+import type { Step } from '../journal/document.js';
+import type { Bug, BugEvent, Mark } from '../model/bug.js';
+import { isOurs, lastHumanActivity, standingMark } from '../model/history.js';
 import type { Instant } from '../model/instant.js';
 import type { ActionResult, ReportBug } from '../report/document.js';
 import { judge, type Ruleset } from '../rules/judge.js';
 import type { Call, Receipt, Tracker } from '../trackers/tracker.js';
 import { drift } from './drift.js';
+
+/** Where the steps of one bug are written down. What cannot be written down is not done: both reject then. */
+export interface Steps {
+  /** Resolves when it is on the disk that this write is about to be sent. */
+  intent(step: Step): Promise<void>;
+  /** Resolves when it is on the disk that the write has happened. */
+  done(step: Step, receipt: Receipt): Promise<void>;
+  /** The steps that are known to be done, by an earlier attempt or before the run was cut short. */
+  readonly known: ReadonlySet<Step>;
+  /** The write that was announced before the run was cut short, if nobody knows what became of it. */
+  readonly pending: Step | null;
+}
 
 /** All that carrying out one proposal takes. */
 export interface Application {
@@ -15,6 +28,7 @@ export interface Application {
   readonly run: string;
   readonly now: Instant;
   readonly call: Call;
+  readonly record: Steps;
   /** What the configuration knows about accounts, applied to a bug that was just read. */
   prepare(bug: Bug): Bug;
   /** Told of each write that was refused for want of permission. */
@@ -29,8 +43,9 @@ const LONGEST_PAUSE = 3_700;
 
 /**
  * Carries out one proposal of a report: read the bug again, compare, comment, close. Each step is taken only when the one
- * before it is known to have succeeded, and after a pause everything is read and compared anew. Expected failures are results;
- * only an interruption or a defect throws.
+ * before it is known to have succeeded, and after a pause everything is read and compared anew. What was done before a crash is found
+ * on the bug itself, so that taking up a run is the same as carrying it out. Expected failures are results; only an interruption, a
+ * journal that cannot be written or a defect throws.
  */
 export async function applyProposal(proposal: ReportBug, application: Application): Promise<ActionResult> {
   for (let pauses = 0; ; pauses++) {
@@ -51,13 +66,32 @@ export async function applyProposal(proposal: ReportBug, application: Applicatio
 async function attempt(proposal: ReportBug, application: Application): Promise<ActionResult> {
   const { tracker, rules, now, call } = application;
   const bug = application.prepare(await tracker.read(proposal.ref, call));
+  const finished = await finish(proposal, bug, application);
+  if (finished) return finished;
   const change = drift(proposal, bug, () => judge(bug, rules, now));
   if (change) return { status: bug.state === 'closed' ? 'already-closed' : 'skipped', detail: change };
   return proposal.verdict === 'warn' ? await warn(proposal, bug, application) : await close(proposal, bug, application);
 }
 
+/** What a run that is taken up again had done to the end already; null when there is anything left to do. */
+async function finish({ verdict }: ReportBug, bug: Bug, application: Application): Promise<ActionResult | null> {
+  const { tracker, run, call, record } = application;
+  const action = verdict === 'warn' ? 'warn' : 'close';
+  const said = bug.events.findLast((event) => isOurs(event) && event.mark?.action === action);
+  if (!said?.mark || (said.mark.run !== run && record.pending !== 'close')) return null;
+  if (action === 'warn') {
+    return { status: 'warned', detail: (await keep('comment', said, bug, application))?.recorded ?? 'warned before' };
+  }
+  const closing = await tracker.findClosing(bug, said.mark, call);
+  if (!closing) return null;
+  await keep('comment', said, bug, application);
+  if (!record.known.has('close')) await write('close', () => Promise.resolve(closing), application);
+  return { status: 'closed', detail: closing.recorded };
+}
+
 async function warn(proposal: ReportBug, bug: Bug, application: Application): Promise<ActionResult> {
-  const receipt = await commentOnce(proposal, bug, markOf(proposal, 'warn', application), application);
+  const mark = markOf(proposal, 'warn', application);
+  const receipt = await write('comment', () => commentOnce(proposal, bug, mark, application), application);
   return { status: 'warned', detail: receipt.recorded };
 }
 
@@ -65,8 +99,10 @@ async function close(proposal: ReportBug, bug: Bug, application: Application): P
   const mark = markOf(proposal, 'close', application);
   // A closing comment of ours on an open bug is what a failed close left behind: unless somebody has answered it, it need not be said again.
   const said = standingMark(bug, 'close');
-  if (!said || (lastHumanActivity(bug) ?? '') >= said.at) await commentOnce(proposal, bug, mark, application);
-  const receipt = await application.tracker.close(bug, mark, application.call);
+  const unanswered = said?.mark && (lastHumanActivity(bug) ?? '') < said.at ? said.mark : null;
+  if (said && unanswered) await keep('comment', said, bug, application);
+  else await write('comment', () => commentOnce(proposal, bug, mark, application), application);
+  const receipt = await write('close', () => closeOnce(bug, unanswered ?? mark, application), application);
   return { status: 'closed', detail: receipt.recorded };
 }
 
@@ -74,14 +110,45 @@ function markOf({ policy }: ReportBug, action: Mark['action'], { run }: Applicat
   return { run, action, policy: policy ?? '' };
 }
 
+async function write(step: Step, act: () => Promise<Receipt>, { record }: Application): Promise<Receipt> {
+  await record.intent(step);
+  const receipt = await act();
+  await record.done(step, receipt);
+  return receipt;
+}
+
+/** Takes our comment, which stands on the bug, into the journal where it is not there yet: an undo must know of it. */
+async function keep(step: Step, { mark }: BugEvent, bug: Bug, application: Application): Promise<Receipt | null> {
+  const { tracker, call, record } = application;
+  if (!mark || record.known.has(step)) return null;
+  const receipt = await tracker.findMark(bug, mark, call);
+  return receipt ? write(step, () => Promise.resolve(receipt), application) : null;
+}
+
 /** Posts a comment. When the answer was lost, it is looked up by its mark, never posted again. */
 async function commentOnce(proposal: ReportBug, bug: Bug, mark: Mark, { tracker, call }: Application): Promise<Receipt> {
   try {
     return await tracker.comment(bug, proposal.comment ?? '', mark, call);
   } catch (error) {
-    if (!(error instanceof TrackerError) || !error.ambiguousWrite) throw error;
-    const receipt = await tracker.findMark(bug, mark, call);
-    if (!receipt) throw error;
-    return receipt;
+    return found(error, await lookUp(error, () => tracker.findMark(bug, mark, call)));
   }
+}
+
+/** Closes the bug. When the answer was lost, the bug itself says what became of it. */
+async function closeOnce(bug: Bug, mark: Mark, { tracker, call, prepare }: Application): Promise<Receipt> {
+  try {
+    return await tracker.close(bug, mark, call);
+  } catch (error) {
+    const look = async () => tracker.findClosing(prepare(await tracker.read(bug.ref, call)), mark, call);
+    return found(error, await lookUp(error, look));
+  }
+}
+
+async function lookUp(error: unknown, look: () => Promise<Receipt | undefined>): Promise<Receipt | undefined> {
+  return error instanceof TrackerError && error.ambiguousWrite ? look() : undefined;
+}
+
+function found(error: unknown, receipt: Receipt | undefined): Receipt {
+  if (receipt) return receipt;
+  throw error;
 }

@@ -6,7 +6,7 @@ export interface FailOn {
   readonly failOn?: readonly (keyof Pick<Report['summary'], 'close' | 'attention' | 'undecided'>)[];
 }
 
-const ACTION_FAILED = 5;
+export const ACTION_FAILED = 5;
 const FOUND = 1;
 
 /** What --fail-on found, in words: `undecided: 5`. */

@@ -20,6 +20,7 @@ export interface Progress {
 export function startProgress(io: Shell, talk: Talk): Progress {
   const started = io.elapsed();
   const read = new Map<string, number>();
+  const timeLeft = estimate(io.elapsed);
   let shown = 0;
   let drawn = 0;
   const live = io.err.isTerminal && talk === 'normal';
@@ -72,11 +73,22 @@ export function startProgress(io: Shell, talk: Talk): Progress {
           say(`Finishing ${event.ref}, then stopping. Ctrl-C once more stops at once.`);
           break;
         case 'acting':
-          draw(() => `${event.index + 1} of ${event.total}: ${event.ref}`);
+          draw(() => `${event.index + 1} of ${event.total}: ${event.ref}${timeLeft(event)}`);
           if (isVerbose) say(`${event.index + 1} of ${event.total}: ${event.ref}`);
           break;
       }
     },
     done: clear,
+  };
+}
+
+/** How long the rest will take if it goes on like this, in words; nothing while that is anybody's guess. */
+function estimate(elapsed: () => number): (at: { readonly index: number; readonly total: number }) => string {
+  let started: number | null = null;
+  return ({ index, total }) => {
+    started ??= elapsed();
+    if (index === 0) return '';
+    const seconds = ((elapsed() - started) / index / 1000) * (total - index);
+    return seconds < 1 ? '' : `, about ${seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`} left`;
   };
 }

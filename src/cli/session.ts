@@ -40,12 +40,20 @@ export function recognizeContext(io: Io): RecognizeContext {
   return { variables: io.variables, isFile: (path) => isFile(resolve(io.cwd, path)) };
 }
 
-/** Flags, files and environment → one session. `fallback` is the source to use where none is named or configured. */
+/** What is particular about the session of a command. */
+export interface Needs {
+  /** The source to use where none is named or configured, instead of the git remote. */
+  readonly fallback?: string | null;
+  /** The command works from journals: where no tracker is named or configured, it goes without. */
+  readonly journal?: boolean;
+}
+
+/** Flags, files and environment → one session. */
 export async function openSession(
   sources: readonly string[],
   options: CommonOptions,
   io: Shell,
-  fallback: string | null = null,
+  { fallback = null, journal = false }: Needs = {},
 ): Promise<Session> {
   const now = clock(options.now, io);
   const config = await loadConfig({
@@ -56,6 +64,7 @@ export async function openSession(
     context: recognizeContext(io),
     about: fallback,
     fallback: async () => fallback ?? (await io.run('git', ['-C', io.cwd, 'remote', 'get-url', 'origin'])),
+    mayLackTrackers: journal,
   });
   const talk: Talk = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal';
   const progress = startProgress(io, talk);

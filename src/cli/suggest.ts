@@ -13,6 +13,12 @@ export function pruneCommandLine(sources: readonly string[], options: CommonOpti
   return words.map(quote).join(' ');
 }
 
+/** A command about past runs, ready to be typed: with the options that say where their journals are. */
+export function journalCommandLine(words: readonly string[], { config, stateDir }: CommonOptions): string {
+  const options = [...(config ? ['--config', config] : []), ...(stateDir ? ['--state-dir', stateDir] : [])];
+  return ['bugprune', ...words, ...options].map(quote).join(' ');
+}
+
 function quote(word: string): string {
   return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -28,13 +28,15 @@ export interface Config {
   readonly trackers: readonly TrackerEntry[];
   readonly descriptors: readonly TrackerDescriptor[];
   readonly rules: Ruleset;
+  /** What a prune may do at most; `share` in percent of the open bugs, `surge` as a multiple of what the last runs closed. */
+  readonly limits: ConfigFile['limits'];
   /** Whether a name is that of a machine user. */
   readonly isBot: ((name: string) => boolean) | null;
   /** Report formats of the user's own, by name; their contract is the report room's. */
   readonly formats: Readonly<Record<string, unknown>>;
   /** What the file names, for `doctor`. */
   readonly names: NamesInUse;
-  /** `sha256:…` of the policies: targets, bots, keep and policies. */
+  /** `sha256:…` of the policies: targets, bots, keep and policies. Not of the limits: they say how many, not which. */
   readonly policyDigest: string;
 }
 
@@ -52,6 +54,8 @@ export interface ConfigRequest {
   readonly about: string | null;
   /** A source for when none is named and none configured: the git remote `origin`. */
   fallback(): Promise<string | null>;
+  /** Where none is named and none configured, go without: what is asked for stands in journals. */
+  readonly mayLackTrackers?: boolean;
 }
 
 /** Files and flags → one checked {@link Config}. Throws `config` with all problems of the file at once, or `usage`. */
@@ -67,6 +71,7 @@ export async function loadConfig(request: ConfigRequest): Promise<Config> {
     trackers: await chooseTrackers(file, descriptors, rules, request),
     descriptors,
     rules: ruleset(file, rules),
+    limits: file.limits,
     isBot: file.bots.length > 0 ? nameMatcher(file.bots) : null,
     formats: extensions.formats,
     names: namesInUse(found.content),
@@ -92,14 +97,16 @@ async function chooseTrackers(
   request: ConfigRequest,
 ): Promise<TrackerEntry[]> {
   const settings = request.sources.length > 0 ? fromSources(request.sources, descriptors, rules, request) : file.trackers;
-  const named = Object.keys(settings).length > 0 ? settings : fromSources(await lastResort(request), descriptors, rules, request);
+  const enough = Object.keys(settings).length > 0 || request.mayLackTrackers;
+  const named = enough ? settings : fromSources(await lastResort(request), descriptors, rules, request);
   const entries = Object.entries(named).map(([name, one]) => ({
     name,
     descriptor: descriptorOf(one.type, descriptors),
     settings: one,
   }));
   const unknown = request.only.filter((name) => !entries.some((entry) => entry.name === name));
-  if (unknown.length > 0) {
+  // Journals may speak of trackers that are no longer configured.
+  if (unknown.length > 0 && !request.mayLackTrackers) {
     throw new BugpruneError('usage', `There is no tracker named ${unknown.join(', ')}.`, {
       hint: `There are ${entries.map(({ name }) => name).join(', ')}.`,
     });
@@ -109,8 +116,8 @@ async function chooseTrackers(
   return chosen;
 }
 
-/** A variable holds the credentials of one site; nobody can tell of which when two would get them. */
-function refuseSharedCredentials(entries: readonly TrackerEntry[], variables: RecognizeContext['variables']): void {
+/** A variable holds the credentials of one site; nobody can tell of which when two would get them. Throws `config`. */
+export function refuseSharedCredentials(entries: readonly TrackerEntry[], variables: RecognizeContext['variables']): void {
   const sent = new Map<string, { name: string; host: string }>();
   for (const { name, descriptor, settings } of entries) {
     const usual = descriptor.usualCredentials?.(settings, variables) ?? null;

@@ -21,6 +21,31 @@ const template = z.string().superRefine((text, context) => {
 
 const modulePath = z.string().min(1);
 
+/** `20%` in the configuration, 20 in the program. */
+const percentage: z.ZodType<number, string> = numberIn(
+  /^(100(\.0+)?|\d{1,2}(\.\d+)?)%$/,
+  'expected a percentage such as 20%, at most 100%',
+);
+
+/** `3x` in the configuration, 3 in the program. */
+const multiple: z.ZodType<number, string> = numberIn(/^[1-9]\d{0,3}(\.\d+)?x$/, 'expected a multiple such as 3x, at least 1x');
+
+/** A number with its unit: the unit says what kind of number it is, in a place where a bare 3 could mean anything. */
+function numberIn(pattern: RegExp, error: string): z.ZodType<number, string> {
+  return z.string({ error }).regex(pattern, { error }).transform(Number.parseFloat);
+}
+
+const limit = z.number().int().min(0);
+
+const limits = z.strictObject({
+  closes: limit.default(25).describe('The most bugs that a prune closes; 0: none.'),
+  warnings: limit.default(50).describe('The most bugs that it warns; 0: none.'),
+  share: percentage.prefault('20%').describe('The largest part of the open bugs that it closes, rounded up; 0%: none.'),
+  surge: multiple
+    .prefault('3x')
+    .describe('How many times the usual number it closes at most: the median of the last ten runs, once there are three.'),
+});
+
 const treatment = (which: string) =>
   z
     .enum(['attention', 'untargeted', 'targeted'])
@@ -117,6 +142,9 @@ export function configSchema({ descriptors, rules }: SchemaParts) {
         .prefault(DEFAULT_POLICIES)
         .superRefine(uniqueNames)
         .describe('Tried in order; the first that proposes something decides.'),
+      limits: limits
+        .prefault({})
+        .describe('Safety limits. A prune that would do more changes nothing; --drain or --limit N let it go ahead.'),
       rules: z
         .array(modulePath)
         .default([])

@@ -20,7 +20,7 @@ const step = z
 const run = z
   .object({
     line: z.literal('run'),
-    version: z.literal(1),
+    version: z.literal(1, { error: 'expected 1; the journal is of another release of bugprune' }),
     kind: z.enum(['prune', 'undo']),
     run: z.string().describe('The id: when it started, and something that tells it from others of that second.'),
     of: z.string().nullable().describe('The run that an undo takes back; null for a prune.'),
@@ -31,7 +31,10 @@ const run = z
       .array(
         z.object({
           name: z.string(),
-          settings: z.object({ type: z.string() }).catchall(json).describe('As configured; variables are named, never their values.'),
+          settings: z
+            .object({ type: z.string() })
+            .catchall(json)
+            .describe('As configured; variables are named, never their values.'),
           open: z.number().int().nullable().describe('Open bugs when the run started; null where it did not look.'),
         }),
       )
@@ -69,9 +72,13 @@ const result = z
     status: z.enum(['closed', 'warned', 'already-closed', 'skipped', 'failed', 'taken-back', 'left']),
     detail: z.string(),
   })
-  .describe('What became of the bug. left: an undo left it alone. A resumed run tries again what failed, so a later line replaces it.');
+  .describe(
+    'What became of the bug. left: an undo left it alone. A resumed run tries again what failed, so a later line replaces it.',
+  );
 
-const resumed = z.object({ line: z.literal('resumed'), at: instant }).describe('The run goes on after a crash or an interruption.');
+const resumed = z
+  .object({ line: z.literal('resumed'), at: instant })
+  .describe('The run goes on after a crash or an interruption.');
 
 const end = z
   .object({ line: z.literal('end'), at: instant, reason: z.enum(['finished', 'interrupted', 'failed']) })

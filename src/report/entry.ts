@@ -1,6 +1,6 @@
 import type { Bug } from '../model/bug.js';
 import { renderComment } from '../model/comment.js';
-import { lastHumanActivity, untargetedSince } from '../model/history.js';
+import { humanComments, lastHumanActivity, untargetedSince } from '../model/history.js';
 import type { Instant } from '../model/instant.js';
 import { targetNames } from '../model/target.js';
 import type { Judgement, Reason, Ruleset } from '../rules/judge.js';
@@ -25,6 +25,8 @@ export function reportEntry(bug: Bug, judgement: Judgement, rules: Ruleset, now:
     updatedAt: bug.updatedAt,
     untargetedSince: known && (verdict !== 'keep' || targetNames(bug.targets).length === 0) ? untargetedSince(bug) : null,
     lastHumanActivityAt: known ? lastHumanActivity(bug) : null,
+    // Of confidential bugs, too: how many people care is no text, and decides when its turn comes.
+    engagement: known && bug.votes !== null ? bug.votes + humanComments(bug) : null,
     target: { class: targetClass, names: open ? targetNames(bug.targets) : [] },
     reasons: open ? [...reasons] : reasons.map(concealed),
     comment: commentFor(bug, judgement, rules, now),

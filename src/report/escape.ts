@@ -71,3 +71,40 @@ export function forJson(json: string): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  ':': '&#58;',
+  '#': '&#35;',
+};
+
+/** For HTML, as text and inside a quoted attribute: no markup, and no log command where the page is printed to a CI log. Reads as it was. */
+export function forHtml(text: string): string {
+  return oneLine(text).replace(/[&<>"']|(?<=:):|(?<=#)#/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** What begins a formula in a spreadsheet, full width as well; programs look for it behind blanks and quotes too. */
+const FORMULA = /^([\s\p{Cf}"']*)(?=[=+\-@＝＋－＠])/u;
+
+/** The same behind a semicolon: there a cell begins for spreadsheets in languages in which the comma is the decimal sign. */
+const LATER_FORMULA = /(;[\s\p{Cf}"']*)(?=[=+\-@＝＋－＠])/gu;
+
+const NUMBER = /^[-+]?\d+(\.\d+)?$/;
+
+/** Needs no quotes, in whatever language the spreadsheet is, and begins no log command. */
+const PLAIN = /^(?!:)[\w./#:-]*$/;
+
+/**
+ * One cell of CSV (RFC 4180), on one line. Text that a spreadsheet would take for a formula gets an apostrophe in front of the sign that
+ * begins it, which shows; a number such as `-5` calculates nothing and stays as it is, as does everything else. A line that begins with
+ * `::` is a command to a CI system, so what may begin one is quoted, and `##[` and its like, which count anywhere, are broken.
+ */
+export function forCsv(text: string): string {
+  const line = oneLine(text).replace(/#(?=#[a-z.]*\[)/gi, `#${INVISIBLE}`);
+  const cell = NUMBER.test(line) ? line : line.replace(FORMULA, "$1'").replace(LATER_FORMULA, "$1'");
+  return PLAIN.test(cell) ? cell : `"${cell.replaceAll('"', '""')}"`;
+}

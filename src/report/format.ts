@@ -1,3 +1,4 @@
+import type { Instant } from '../model/instant.js';
 import type { Report } from './document.js';
 
 /** Colours, or their absence, as functions. */
@@ -19,6 +20,14 @@ export interface RenderOptions {
   readonly all: boolean;
   /** The command that would carry the report out, to be shown; null where there is nothing to carry out. */
   readonly next: string | null;
+  /** How many bugs were open in the past, oldest first, where that is known. */
+  readonly backlog?: readonly BacklogPoint[];
+}
+
+/** How many bugs were open at one moment. */
+export interface BacklogPoint {
+  readonly at: Instant;
+  readonly open: number;
 }
 
 /**

@@ -1,7 +1,10 @@
+import { csv } from './csv.js';
 import type { Format } from './format.js';
+import { html } from './html.js';
 import { json } from './json.js';
 import { markdown } from './markdown.js';
+import { ndjson } from './ndjson.js';
 import { table } from './table.js';
 
 /** The formats that come with bugprune, by the name to use with --format. */
-export const FORMATS = { table, json, markdown } satisfies Record<string, Format>;
+export const FORMATS = { table, json, markdown, csv, ndjson, html } satisfies Record<string, Format>;

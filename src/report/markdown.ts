@@ -2,6 +2,7 @@ import { truncate } from './columns.js';
 import type { Report, ReportBug } from './document.js';
 import { forMarkdown, markdownCode, markdownLink } from './escape.js';
 import type { Format } from './format.js';
+import { nextSteps, tooMuch } from './next.js';
 import { ago, type Section, sectionsOf, summaryLine, why } from './sections.js';
 
 /** GitHub drops a job summary of more than 1 MiB altogether: so many rows in all sections together, and so many columns in a cell. */
@@ -15,10 +16,10 @@ export const markdown = {
     const mode = report.mode === 'prune' ? `run ${report.run}` : 'dry run, nothing was changed';
     const blocks = [
       `## bugprune: ${forMarkdown(mode)}`,
-      `${summaryLine(report)}.`,
+      [`${summaryLine(report)}.`, ...tooMuch(report).map((sentence) => `**${sentence}**`)].join(' '),
       ...problems(report),
       ...sections(report),
-      ...(next ? [`Next: ${markdownCode(next)}`] : []),
+      ...nextSteps(report, next).map(({ label, command }) => `${label}: ${markdownCode(command)}`),
       `<sub>${report.generatedAt} · bugprune ${forMarkdown(report.tool.version)}</sub>`,
     ];
     return `${blocks.join('\n\n')}\n`;
@@ -42,7 +43,7 @@ function sections(report: Report): string[] {
   });
 }
 
-function block({ heading, bugs }: Section, shown: readonly ReportBug[], report: Report): string {
+function block({ heading, kind, bugs }: Section, shown: readonly ReportBug[], report: Report): string {
   const rest = bugs.length - shown.length;
   return [
     `### ${forMarkdown(heading)} (${bugs.length})`,
@@ -51,21 +52,21 @@ function block({ heading, bugs }: Section, shown: readonly ReportBug[], report: 
           '',
           '| bug | title | no target | idle | why |',
           '| --- | --- | ---: | ---: | --- |',
-          ...shown.map((bug) => row(bug, report)),
+          ...shown.map((bug) => row(bug, kind, report)),
         ]
       : []),
     ...(rest > 0 ? ['', `… and ${rest} more; the JSON report has all of them.`] : []),
   ].join('\n');
 }
 
-function row(bug: ReportBug, report: Report): string {
+function row(bug: ReportBug, kind: Section['kind'], report: Report): string {
   const owners = bug.attention && bug.assignees.length > 0 ? ` (${bug.assignees.join(', ')})` : '';
   const cells = [
     markdownLink(bug.ref, bug.url),
     bug.title ? cell(bug.title) : '*confidential*',
     bug.untargetedSince === null ? '' : ago(bug.untargetedSince, report),
     bug.untargetedSince === null ? '' : ago(bug.lastHumanActivityAt, report),
-    cell(why(bug) + owners),
+    cell(why(bug, kind) + owners),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -43,7 +43,7 @@ const STATUSES: Record<Status, { kind: Section['kind']; heading: string; words: 
   'already-closed': { kind: 'close', heading: 'Closed already', words: 'closed already' },
   skipped: { kind: 'trouble', heading: 'Skipped', words: 'skipped' },
   failed: { kind: 'trouble', heading: 'Failed', words: 'failed' },
-  'not-reached': { kind: 'trouble', heading: 'Not reached', words: 'not reached' },
+  'not-reached': { kind: 'trouble', heading: 'Left for the next run', words: 'left for the next run' },
 };
 
 /** What became of the proposals of a prune. */
@@ -68,9 +68,11 @@ export function ago(at: string | null, report: Report): string {
   return at === null ? 'never' : `${daysBetween(at, report.generatedAt)} d`;
 }
 
-/** Why it is where it is, in one line: what became of it, else what decided, without what merely went along. */
-export function why(bug: ReportBug): string {
+/** Why it is in a section of that kind, in one line: what became of it, else what decided, without what merely went along. */
+export function why(bug: ReportBug, kind: Section['kind']): string {
   if (bug.result) return bug.result.detail;
+  // Interrupted before, or more than the limits allow at once: true of both.
+  if (kind === 'trouble') return 'its turn did not come';
   const deciding = new Set(bug.reasons.filter((reason) => decides(reason, bug)).map(({ message }) => message));
   return [...deciding].join('; ') || (bug.reasons[0]?.message ?? '');
 }
@@ -81,7 +83,7 @@ function decides({ kind, outcome, rule, policy }: ReportBug['reasons'][number], 
   return kind === 'criterion' && outcome === 'match' && rule !== 'target' && (policy === null || policy === bug.policy);
 }
 
-/** `300 open bugs: 128 would be closed, 163 kept, …`, with nothing in it that is zero but the first. */
+/** `300 open bugs: 128 would be closed (limit 25), 163 kept, …`, with nothing in it that is zero but the first. */
 export function summaryLine(report: Report): string {
   const { summary, trackers } = report;
   const attention = summary.attention > 0 ? ` (${summary.attention} of them need attention)` : '';
@@ -91,10 +93,11 @@ export function summaryLine(report: Report): string {
   return `${least}${summary.open} open bug${summary.open === 1 ? '' : 's'}: ${shown.join(', ')}`.replace(/^a/, 'A');
 }
 
-function deeds({ mode, summary, bugs }: Report): (readonly [number, string])[] {
+function deeds({ mode, summary, limits, bugs }: Report): (readonly [number, string])[] {
   if (mode === 'prune') return [...byStatus(bugs)].map(([status, { length }]) => [length, STATUSES[status].words] as const);
+  const limit = (count: number, most: number | undefined) => (count > 0 && most !== undefined ? ` (limit ${most})` : '');
   return [
-    [summary.close, 'would be closed'],
-    [summary.warn, 'would be warned'],
+    [summary.close, `would be closed${limit(summary.close, limits?.closes)}`],
+    [summary.warn, `would be warned${limit(summary.warn, limits?.warnings)}`],
   ];
 }

@@ -2,6 +2,7 @@ import { pad, truncate, widthOf, wrap } from './columns.js';
 import type { Report, ReportBug } from './document.js';
 import { forTerminal } from './escape.js';
 import type { Format, Palette, RenderOptions } from './format.js';
+import { nextSteps, tooMuch } from './next.js';
 import { ago, type Section, sectionsOf, summaryLine, why } from './sections.js';
 
 /** More than this of one kind is counted, not listed: nobody reads on. */
@@ -11,13 +12,11 @@ const LONGEST_LIST = 25;
 export const table = {
   extension: 'txt',
   render(report, options) {
-    const { palette, next } = options;
     const blocks = [
       heading(report, options),
       ...problems(report, options),
       ...sectionsOf(report).map((section) => block(section, report, options)),
-      // The command is to be copied: it is never broken, however long it is.
-      [prose(summaryLine(report), options), ...(next ? [`Next: ${palette.bold(next)}`] : [])].join('\n'),
+      ending(report, options),
     ];
     return `${blocks.join('\n\n')}\n`;
   },
@@ -44,6 +43,16 @@ function problems({ trackers }: Report, options: RenderOptions): string[] {
     ...tracker.notes.map((note) => prose(`${tracker.name}: ${note}`, options, palette.dim)),
   ]);
   return lines.length > 0 ? [lines.join('\n')] : [];
+}
+
+/** What it all adds up to, and what to type next. Commands are to be copied: they are never broken, however long they are. */
+function ending(report: Report, options: RenderOptions): string {
+  const { palette, next } = options;
+  return [
+    prose(summaryLine(report), options),
+    ...tooMuch(report).map((sentence) => prose(sentence, options, palette.red)),
+    ...nextSteps(report, next).map(({ label, command }) => `${label}: ${palette.bold(command)}`),
+  ].join('\n');
 }
 
 const COLOURS: Record<Section['kind'], keyof Palette> = {
@@ -88,6 +97,5 @@ const titleOf = ({ title }: ReportBug): string => title || '(confidential)';
 
 function reasonOf(bug: ReportBug, kind: Section['kind']): string {
   const owners = bug.attention && bug.assignees.length > 0 ? ` · ${bug.assignees.join(', ')}` : '';
-  if (kind === 'trouble' && bug.result === null) return 'interrupted before it was its turn';
-  return `${why(bug)}${owners}`;
+  return `${why(bug, kind)}${owners}`;
 }

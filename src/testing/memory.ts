@@ -78,15 +78,15 @@ export function memoryTracker(bugs: readonly Bug[], now: () => Instant): MemoryT
       }),
     findClosing: ({ ref }, mark, { signal }) =>
       settle(signal, () => {
-        const bug = find(ref);
-        const closing = closingAfter(bug, mark);
-        return closing ? receipt('close', ref, 'closed as not planned', { was: closing.from ?? 'open' }) : undefined;
+        const was = closingAfter(find(ref), mark)?.from;
+        return typeof was === 'string' ? receipt('close', ref, 'closed as not planned', { was }) : undefined;
       }),
   };
 }
 
 function takenBack(event: BugEvent, id: unknown): BugEvent {
-  return event.id === id && event.mark ? { ...event, mark: { ...event.mark, action: 'undo' } } : event;
+  if (event.id !== id || !event.mark || event.mark.action === 'undo') return event;
+  return { ...event, value: `[taken back] ${event.value ?? ''}`, mark: { ...event.mark, action: 'undo' } };
 }
 
 function sameMark(a: Mark | undefined, b: Mark): boolean {

@@ -146,6 +146,34 @@ describe('the contract notices a tracker that', () => {
       (tracker) => ({ read: async (ref, call) => reversed(await tracker.read(ref, call)) }),
       /oldest first/,
     ],
+    [
+      'forgets what was closed',
+      (tracker) => ({ search: (what, call) => (what.state === 'closed' ? yielding([]) : tracker.search(what, call)) }),
+      /closed since an instant/,
+    ],
+    [
+      'lists what was closed before the instant, and what is open',
+      (tracker) => ({
+        search: (what, call) => (what.state === 'closed' ? yielding([...tracker.bugs.values()]) : tracker.search(what, call)),
+      }),
+      /closed since an instant/,
+    ],
+    ['finds no closing of its own', () => ({ findClosing: () => Promise.resolve(undefined) }), /its own closing again/],
+    [
+      'finds closings that do not stand',
+      (tracker) => ({ findClosing: (bug, mark, call) => tracker.close(bug, mark, call) }),
+      /no closing of its own once/,
+    ],
+    [
+      'finds its closing without what takes it back',
+      (tracker) => ({
+        findClosing: async (bug, mark, call) => {
+          const receipt = await tracker.findClosing(bug, mark, call);
+          return receipt && { ...receipt, detail: {} };
+        },
+      }),
+      /as good for taking it back/,
+    ],
     ['takes nothing back', () => ({ revert: () => Promise.resolve() }), /takes back/],
     ['cannot be stopped', ({ bugs }) => ({ search: () => yielding([...bugs.values()]) }), /stops when told to/],
   ];

@@ -24,6 +24,7 @@ function world(parts: Partial<World> = {}): World & { readonly events: RunEvent[
     secret: () => undefined,
     run: () => Promise.resolve(null),
     random: () => 'c0ffee',
+    clean: (text) => text,
     on: (event) => events.push(event),
     events,
     ...parts,

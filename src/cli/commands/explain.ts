@@ -14,7 +14,7 @@ export async function explainCommand(
   io: Shell,
 ): Promise<number> {
   const { ref, source } = understandRef(text, DESCRIPTORS, recognizeContext(io));
-  const { config, world, progress, palette } = await openSession(sources, options, io, source);
+  const { config, world, progress, palette } = await openSession(sources, options, io, { fallback: source });
   const { bug, entry } = await explain(ref, hostOf(text), config, world);
   progress.done();
   const { history } = bug;

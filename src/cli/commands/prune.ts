@@ -1,22 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { refusal } from '../../apply/limits.js';
 import { type Plan, plan } from '../../dry-run.js';
 import { BugpruneError, EXIT_CODES } from '../../errors.js';
-import { proposalsOf, prune } from '../../prune.js';
+import { type Permission, permitted, proposalsOf, prune } from '../../prune.js';
 import { type Report, type ReportBug, readReport } from '../../report/document.js';
 import { FORMATS } from '../../report/formats.js';
 import type { Shell } from '../io.js';
-import { exitCode } from '../outcome.js';
 import { checkTarget, chooseDestinations, writeReport } from '../outputs.js';
 import { paletteFor } from '../palette.js';
 import { openSession, type Session } from '../session.js';
+import { pruneCommandLine } from '../suggest.js';
 import { tell, tellFailure } from '../tell.js';
+import { finishRun } from './finish-run.js';
 import type { ReportOptions } from './report.js';
 
-export type PruneOptions = ReportOptions & { readonly yes?: boolean };
+export type PruneOptions = ReportOptions & {
+  readonly yes?: boolean;
+  readonly limit?: number;
+  readonly drain?: boolean;
+  readonly resume?: string;
+};
 
 /** `bugprune prune`: carries out a reviewed report, or a fresh one that it shows and confirms. */
 export async function pruneCommand(args: readonly string[], options: PruneOptions, io: Shell): Promise<number> {
+  if (options.resume !== undefined) {
+    const { resumeCommand } = await import('./resume.js');
+    return resumeCommand(options.resume, args, options, io);
+  }
   const { file, sources } = splitArguments(args);
   const reviewed = file === null ? null : readReport(await readText(file, io), file);
   if (!options.yes && !io.canAsk) {
@@ -25,21 +36,27 @@ export async function pruneCommand(args: readonly string[], options: PruneOption
     });
   }
   const session = await openSession(sources, options, io);
-  const to = chooseDestinations(options, session.config.formats);
+  const { config, world, state, progress, palette } = session;
+  const to = chooseDestinations(options, config.formats);
   for (const { path } of to.files) checkTarget(path, io.cwd);
-  const { report, failures, trackers } = reviewed
-    ? takeReviewed(reviewed, session, io)
-    : await plan(session.config, session.world);
-  session.progress.done();
+  const runs = await state.runs();
+  const { report, failures, trackers } = reviewed ? takeReviewed(reviewed, session, io) : await plan(config, world, runs);
+  progress.done();
   for (const failure of failures) tellFailure(failure, io);
-  if (!(await confirmed(report, proposalsOf(report, trackers), options, io))) {
+  const permission: Permission = { limit: options.limit ?? null, drain: options.drain ?? false };
+  const { proposals, excess } = permitted(report, proposalsOf(report, trackers), config, runs, permission);
+  const command = pruneCommandLine(file === null ? sources : [file, ...sources], options);
+  if (excess) {
+    // Whoever has to decide what to do about it needs to see what it is about.
+    await writeReport(report, to, { palette, next: command, all: false }, io);
+    throw refusal(excess, command);
+  }
+  if (!(await confirmed(report, proposals, options, io))) {
     io.err.write('Nothing was changed.\n');
     return 0;
   }
-  const done = await prune(report, session.config, session.world, trackers);
-  session.progress.done();
-  await writeReport(done, to, { palette: session.palette, next: null, all: true }, io);
-  return io.stop.aborted ? EXIT_CODES.interrupted : exitCode(done, failures, options);
+  const pruned = await prune(report, proposals, config, world, trackers, state);
+  return finishRun(pruned, failures, to, session, options, io);
 }
 
 /** The report, if there is one, comes first and ends in .json; everything else is a source. */

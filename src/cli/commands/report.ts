@@ -1,4 +1,7 @@
 import { report } from '../../dry-run.js';
+import { BugpruneError } from '../../errors.js';
+import type { RunState } from '../../journal/fold.js';
+import type { StateFolder } from '../../journal/journal.js';
 import type { Shell } from '../io.js';
 import { exitCode, type FailOn, foundKinds } from '../outcome.js';
 import { checkTarget, chooseDestinations, type OutputOptions, writeReport } from '../outputs.js';
@@ -10,10 +13,10 @@ export type ReportOptions = CommonOptions & OutputOptions & FailOn;
 
 /** `bugprune report`: the dry run. */
 export async function reportCommand(sources: readonly string[], options: ReportOptions, io: Shell): Promise<number> {
-  const { config, world, progress, palette } = await openSession(sources, options, io);
+  const { config, world, progress, palette, state } = await openSession(sources, options, io);
   const to = chooseDestinations(options, config.formats);
   for (const { path } of to.files) checkTarget(path, io.cwd);
-  const reported = await report(config, world);
+  const reported = await report(config, world, await earlierRuns(state, io));
   progress.done();
   const { close, warn } = reported.report.summary;
   const next = close + warn > 0 ? pruneCommandLine(sources, options) : null;
@@ -21,4 +24,15 @@ export async function reportCommand(sources: readonly string[], options: ReportO
   await writeReport(reported.report, to, { palette, next, all: false }, io);
   for (const found of foundKinds(reported.report, options.failOn)) tell(`--fail-on ${found}`, io);
   return exitCode(reported.report, reported.failures, options);
+}
+
+/** Past runs say what is usual. A dry run goes without them where they cannot be read; a prune refuses. */
+async function earlierRuns(state: StateFolder, io: Shell): Promise<readonly RunState[]> {
+  try {
+    return await state.runs();
+  } catch (error) {
+    if (!(error instanceof BugpruneError)) throw error;
+    tellFailure(error, io);
+    return [];
+  }
 }

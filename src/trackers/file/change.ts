@@ -21,10 +21,13 @@ export function withComment(bug: Bug, now: Instant, text: string, mark: Mark): B
   return { ...commented, comments: bug.comments === null ? null : bug.comments + 1 };
 }
 
-/** The bug closed as not to be fixed; the very same when it is closed already. */
+/**
+ * The bug closed as not to be fixed; the very same when it is closed already. The closing says which status it ended, so that it can be
+ * taken back without its receipt.
+ */
 export function withClosing(bug: Bug, now: Instant): Bug {
   if (bug.state === 'closed') return bug;
-  return { ...withEvent(bug, now, { kind: 'closed', value: NOT_PLANNED }), state: 'closed', status: CLOSED };
+  return { ...withEvent(bug, now, { kind: 'closed', value: NOT_PLANNED, from: bug.status }), state: 'closed', status: CLOSED };
 }
 
 /** The bug open again, in the status that it had; the very same when somebody has reopened it already. */

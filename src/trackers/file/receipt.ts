@@ -16,7 +16,7 @@ export function commentReceipt(ref: string, id: string): Receipt {
 }
 
 /** The receipt of a closing: whether anything changed, and the status to go back to. */
-export function closeReceipt({ ref, status }: Bug, changed: boolean): Receipt {
+export function closeReceipt({ ref, status }: Pick<Bug, 'ref' | 'status'>, changed: boolean): Receipt {
   return { action: 'close', ref, recorded: changed ? `closed as ${NOT_PLANNED}` : 'already closed', detail: { changed, status } };
 }
 

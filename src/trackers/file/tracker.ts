@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Bug } from '../../model/bug.js';
-import type { Call, Tracker, TrackerEnv } from '../tracker.js';
+import { closingAfter } from '../../model/history.js';
+import type { Call, Selection, Tracker, TrackerEnv } from '../tracker.js';
 import { findMarked, withClosing, withComment } from './change.js';
 import { OWN_ACCOUNT } from './format.js';
 import type { FileSettings } from './index.js';
@@ -28,11 +29,11 @@ export function openFileTracker(settings: FileSettings, env: TrackerEnv): Tracke
       return { name: OWN_ACCOUNT.name };
     },
 
-    async *search({ signal, on }) {
+    async *search(what, { signal, on }) {
       for await (const bugs of readBugs(file, signal)) {
-        const open = bugs.filter((bug) => bug.state === 'open');
-        on({ type: 'read', count: open.length });
-        for (const bug of open) yield named(bug);
+        const selected = bugs.filter((bug) => isOf(what, bug));
+        on({ type: 'read', count: selected.length });
+        for (const bug of selected) yield named(bug);
       }
     },
 
@@ -59,7 +60,17 @@ export function openFileTracker(settings: FileSettings, env: TrackerEnv): Tracke
       const id = findMarked(await findBug(file, bug.ref, signal), mark)?.id;
       return id === undefined ? undefined : commentReceipt(bug.ref, id);
     },
+
+    async findClosing(bug, mark, { signal }) {
+      const status = closingAfter(await findBug(file, bug.ref, signal), mark)?.from;
+      // A closing that does not say which status it ended, as another program may have written it, could not be taken back exactly.
+      return typeof status === 'string' ? closeReceipt({ ref: bug.ref, status }, true) : undefined;
+    },
   };
+}
+
+function isOf(what: Selection, bug: Bug): boolean {
+  return bug.state === what.state && (what.state === 'open' || bug.updatedAt >= what.since);
 }
 
 /** There is nowhere to load the rest of a history from: asked for, what was not saved could not be read. */

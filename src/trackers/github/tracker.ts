@@ -15,8 +15,9 @@ import type { Client, Octokit } from './transport/client.js';
 import { VIEWER } from './transport/documents.js';
 import { fieldsOf } from './transport/fields.js';
 import { askAll } from './transport/graphql.js';
-import { findComment, takeBack } from './writing/undo.js';
-import { closeIssue, postComment } from './writing/write.js';
+import { closeIssue, findClosing } from './writing/closing.js';
+import { findComment, postComment } from './writing/comment.js';
+import { takeBack } from './writing/undo.js';
 
 const viewerAnswer = z.object({ viewer: z.object({ login: z.string() }).nullable() });
 
@@ -43,9 +44,9 @@ export function createTracker(client: Client, settings: GithubSettings, env: Tra
     async identify(call) {
       return { name: await whoAmI(client.for(call)) };
     },
-    async *search(call) {
+    async *search(what, call) {
       const { octokit, context } = await start(call);
-      yield* search(octokit, client.api, settings, context, call);
+      yield* search(what, octokit, client.api, settings, context, call);
     },
     async loadHistory(bugs, call) {
       const { source, context } = await start(call);
@@ -64,12 +65,16 @@ export function createTracker(client: Client, settings: GithubSettings, env: Tra
       if (readOnly.has(bug.ref)) throw onlyReading(bug);
       return await postComment(client.for(call), bug, text, mark);
     },
-    close: (bug, _mark, call) => closeIssue(client.for(call), bug, settings.closeAs),
+    async close(bug, _mark, call) {
+      const { octokit, context } = await start(call);
+      return closeIssue(octokit, bug, settings.closeAs, context.viewer);
+    },
     revert: (receipt, call) => takeBack(client.for(call), receipt),
     async findMark(bug, mark, call) {
       const { octokit, context } = await start(call);
       return findComment(octokit, client.api, bug, mark, context.viewer);
     },
+    findClosing: (bug, mark) => Promise.resolve(findClosing(bug, mark, settings.closeAs)),
   };
 }
 

@@ -1,11 +1,12 @@
-import type { Bug } from '../../model/bug.js';
 import type { Call, Tracker, TrackerEnv } from '../tracker.js';
 import { closeBug, type Habits, type Prepared } from './closing/close.js';
 import { newClosings } from './closing/closings.js';
+import { findClosing } from './closing/find-closing.js';
 import { newMarkBook } from './closing/mark-book.js';
 import { findComment, postComment } from './closing/posting.js';
 import { commentReceipt, readReceipt } from './closing/receipts.js';
-import { reopen, takeBack } from './closing/revert.js';
+import { reopen } from './closing/reopen.js';
+import { takeBack } from './closing/take-back.js';
 import type { Choice } from './closing/transition-choice.js';
 import { diagnose } from './diagnosis/diagnose.js';
 import { openFacts } from './reading/facts.js';
@@ -28,7 +29,7 @@ export function openJira(settings: JiraSettings, env: TrackerEnv): Promise<Track
   return Promise.resolve({
     id: `jira:${siteName(settings.url)}/${settings.projects.join(',')}`,
     identify: async (call) => ({ name: (await facts.session(call)).self.name }),
-    search: (call) => listBugs(reading, call),
+    search: (what, call) => listBugs(what, reading, call),
     loadHistory: (bugs, call) => loadHistories(bugs, closings, reading, call),
     read: async (ref, call) => (await prepare(ref, call)).bug,
     diagnose: (names, call) => diagnose(settings, facts, names, call),
@@ -47,14 +48,17 @@ export function openJira(settings: JiraSettings, env: TrackerEnv): Promise<Track
       const comment = await findComment(bug, mark, reading, call);
       return comment && commentReceipt(bug.ref, bug.id, comment.id, mark);
     },
+    async findClosing(bug, mark, call) {
+      return findClosing(bug, mark, prepared.get(bug.id) ?? (await prepare(bug.ref, call)), reading, call);
+    },
   });
 
-  async function prepare(ref: string, call: Call): Promise<Prepared & { readonly bug: Bug }> {
+  async function prepare(ref: string, call: Call): Promise<Prepared> {
     const found = await selected(await readIssue(checkedKey(ref), 'changelog,transitions', reading, call), call);
     const choice = await howToClose(found, call);
-    const ready = { issue: found.issue, choice };
+    const ready = { ...found, choice, bug: mayBeClosed(found.bug) ? withChoice(found.bug, choice) : found.bug };
     prepared.set(found.bug.id, ready);
-    return { ...ready, bug: mayBeClosed(found.bug) ? withChoice(found.bug, choice) : found.bug };
+    return ready;
   }
 
   async function selected(found: Found, call: Call): Promise<Found> {

@@ -16,7 +16,8 @@ export interface Desk {
 }
 
 export function newDesk(options: GithubFakeOptions, root: string, violation: (text: string) => void): Desk {
-  const { store, token = 'test-token', enterprise = false, permission = 'WRITE', pageSize = 100, lacks = [] } = options;
+  const { store, token = 'test-token', enterprise = false, permission = 'WRITE' } = options;
+  const { pageSize = 100, cursors = true, lacks = [] } = options;
   const now = options.now ?? store.now;
   const seconds = () => Math.floor(Date.parse(now()) / 1000);
   const rate = (limit: number): Rate => ({ limit, used: 0, reset: seconds() + 3600 });
@@ -36,7 +37,7 @@ export function newDesk(options: GithubFakeOptions, root: string, violation: (te
       if (version !== API_VERSION) violation(`the stand-in answers as of ${API_VERSION}, not of ${version}`);
       const authorized = isAuthorized(request);
       if (!authorized && request.headers.authorization !== undefined) return refuse(401, 'Bad credentials');
-      const session = { store, now, permission, pageSize, enterprise, lacks, ...place, violation };
+      const session = { store, now, permission, pageSize, cursors, enterprise, lacks, ...place, violation };
       const admitted = { ...session, viewer: authorized ? viewer : null, rates: authorized ? rates : anonymous };
       return spend(admitted, request, rateOf(request), seconds()) ?? admitted;
     },

@@ -14,9 +14,15 @@ export interface IssuePage {
 
 /**
  * Selects and orders as `GET /repos/{owner}/{repo}/issues` does: labels are ANDed, pull requests are among the rows, and the
- * next page begins after the last row of this one, wherever that stands by then. An impossible parameter is a 422.
+ * next page begins after the last row of this one, wherever that stands by then, or without `cursors` after so many rows. An impossible
+ * parameter is a 422.
  */
-export function listIssues(repository: Repository, query: URLSearchParams, rowsAtMost: number): IssuePage | Answer {
+export function listIssues(
+  repository: Repository,
+  query: URLSearchParams,
+  rowsAtMost: number,
+  cursors: boolean,
+): IssuePage | Answer {
   const keep = conditions(repository, query);
   if ('status' in keep) return keep;
   const sort = oneOf(query, 'sort', ['created', 'updated', 'comments']);
@@ -39,8 +45,9 @@ export function listIssues(repository: Repository, query: URLSearchParams, rowsA
   const start = cursor ? 0 : (page - 1) * size;
   const issues = rows.slice(start, start + size);
   const last = issues.at(-1);
-  const more = last !== undefined && start + size < rows.length;
-  return { issues, next: more ? { after: writeCursor([key(last), last.number]), page: String(page + 1) } : undefined };
+  if (last === undefined || start + size >= rows.length) return { issues, next: undefined };
+  const place = cursors ? { after: writeCursor([key(last), last.number]) } : {};
+  return { issues, next: { ...place, page: String(page + 1) } };
 }
 
 /** Where a row stands in the order: by the sorted field, then by number. */

@@ -29,6 +29,8 @@ export interface GithubFakeOptions {
   readonly permission?: Permission;
   /** The most rows of a REST page, whatever `per_page` says: 100 unless said. */
   readonly pageSize?: number;
+  /** False on a server that counts the pages of issues instead of remembering where one ended: what moves up is skipped there. */
+  readonly cursors?: boolean;
 }
 
 export interface GithubFake extends AsyncDisposable {

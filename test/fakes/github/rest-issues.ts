@@ -24,7 +24,7 @@ const SERVED = [
 
 export function getIssues({ session, request, repository }: RepositoryCall): Answer {
   for (const name of request.query.keys()) if (!SERVED.includes(name)) session.violation(`the stand-in does not serve ?${name}=`);
-  const list = listIssues(repository, request.query, session.pageSize);
+  const list = listIssues(repository, request.query, session.pageSize, session.cursors);
   if ('status' in list) return list;
   const next = list.next && nextLink(`${permanentUrl(session, repository)}/issues`, request.query, list.next);
   const headers = next === undefined ? {} : { link: `<${next}>; rel="next"` };

@@ -17,6 +17,8 @@ export interface Session {
   readonly web: string;
   /** The most rows of a REST list page. */
   readonly pageSize: number;
+  /** Whether the links to the next page of issues have cursors. */
+  readonly cursors: boolean;
   readonly rates: Rates;
   /** Where the stand-in says what it cannot answer truly. */
   violation(text: string): void;

@@ -109,6 +109,8 @@ export interface FakeProject extends Named {
   issueTypes: string[];
   /** By name of the issue type; `*` for all others. */
   workflows: Record<string, Workflow>;
+  /** Its edit screen has the resolution, which most leave to transitions. */
+  resolutionEditable?: boolean;
   /** Overrides of what the server's permissions say. */
   permissions: Partial<Record<Permission, boolean>>;
   lastNumber: number;

@@ -7,10 +7,15 @@ import { judge } from '../../../src/rules/judge.js';
 import { aBug, type MemoryTracker, memoryTracker, quietCall } from '../../../src/testing.js';
 import type { Tracker } from '../../../src/trackers/tracker.js';
 import { tickingClock } from '../../contract/surroundings.js';
-import { NOW, RULES } from './given.js';
+import { NOW, notedSteps, RULES } from './given.js';
 
 /** Applies a close of one bug, on a tracker that may do some things otherwise than it should. */
-async function apply(bug: Bug, otherwise: (real: MemoryTracker) => Partial<Tracker> = () => ({})) {
+async function apply(
+  bug: Bug,
+  otherwise: (real: MemoryTracker) => Partial<Tracker> = () => ({}),
+  before: Parameters<typeof notedSteps>[0] = {},
+) {
+  const steps = notedSteps(before);
   const real = memoryTracker([bug], tickingClock('2026-11-22T08:00:00Z'));
   const pauses: number[] = [];
   let refusals = 0;
@@ -20,6 +25,7 @@ async function apply(bug: Bug, otherwise: (real: MemoryTracker) => Partial<Track
     run: 'run-1',
     now: NOW,
     call: quietCall(),
+    record: steps,
     prepare: (one) => one,
     onRefusal: () => {
       refusals++;
@@ -31,7 +37,7 @@ async function apply(bug: Bug, otherwise: (real: MemoryTracker) => Partial<Track
   };
   const result = await applyProposal(reportEntry(bug, judge(bug, RULES, NOW), RULES, NOW), application);
   const after = real.bugs.get(bug.ref);
-  return { result, pauses, refusals, state: after?.state, kinds: after?.events.map(({ kind }) => kind) };
+  return { result, pauses, refusals, steps: steps.noted, state: after?.state, kinds: after?.events.map(({ kind }) => kind) };
 }
 
 const limited = new TrackerError('rate-limit', 'Slow down.', { retryAfter: 600 });
@@ -40,6 +46,53 @@ const lost = new TrackerError('network', 'No answer.', { ambiguousWrite: true })
 describe('closing a bug', () => {
   test('comment first, then the close', async () => {
     expect(await apply(aBug())).toMatchObject({ result: { status: 'closed' }, kinds: ['commented', 'closed'] });
+  });
+
+  test('each write is announced before it is sent, and noted when it is done', async () => {
+    expect((await apply(aBug())).steps).toEqual(['intent comment', 'done comment', 'intent close', 'done close']);
+  });
+
+  test('a close whose answer was lost is looked up on the bug; where it is not closed, nothing is said of it', async () => {
+    const arrived = await apply(aBug(), (real) => ({
+      close: async (...args) => {
+        await real.close(...args);
+        throw lost;
+      },
+    }));
+    expect(arrived).toMatchObject({ result: { status: 'closed' }, kinds: ['commented', 'closed'] });
+    expect(arrived.steps.at(-1)).toBe('done close');
+    const never = await apply(aBug(), () => ({ close: () => Promise.reject(lost) }));
+    expect(never).toMatchObject({ result: { status: 'failed' }, state: 'open', kinds: ['commented'] });
+    expect(never.steps).toEqual(['intent comment', 'done comment', 'intent close']);
+  });
+
+  test('a comment of an earlier run that is used goes into the journal: an undo has to know of it', async () => {
+    const mark = { run: 'run-0', action: 'close', policy: 'untargeted' } as const;
+    const us = { id: 'b', name: 'b', kind: 'bot', self: true } as const;
+    const ours = { at: '2026-09-01T00:00:00Z', kind: 'commented', id: 'c1', mark, actor: us } as const;
+    expect((await apply(aBug({ events: [ours] }))).steps).toEqual([
+      'intent comment',
+      'done comment',
+      'intent close',
+      'done close',
+    ]);
+  });
+
+  test('what a bug that was closed before a crash still lacks in the journal is looked up', async () => {
+    const mark = { run: 'run-1', action: 'close', policy: 'untargeted' } as const;
+    const us = { id: 'b', name: 'b', kind: 'bot', self: true } as const;
+    const events = [
+      { at: '2026-11-22T07:00:00Z', kind: 'commented', id: 'c1', mark, actor: us },
+      { at: '2026-11-22T07:00:01Z', kind: 'closed', from: 'open', actor: us },
+    ] as const;
+    const closed = aBug({ state: 'closed', status: 'closed', events: [...events] });
+    const taken = await apply(closed, undefined, { pending: 'comment' });
+    expect(taken.result.status).toBe('closed');
+    expect(taken.steps).toEqual(['intent comment', 'done comment', 'intent close', 'done close']);
+    const rest = await apply(closed, undefined, { known: ['comment'], pending: 'close' });
+    expect(rest.steps).toEqual(['intent close', 'done close']);
+    const others = await apply({ ...closed, events: closed.events.filter(({ kind }) => kind === 'closed') });
+    expect(others).toMatchObject({ result: { status: 'already-closed' }, steps: [] });
   });
 
   test('a comment that fails leaves it open', async () => {

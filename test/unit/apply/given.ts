@@ -1,3 +1,4 @@
+import type { Step } from '../../../src/journal/document.js';
 import { criteria } from '../../../src/rules/criteria.js';
 import { guards } from '../../../src/rules/guards.js';
 import type { Ruleset } from '../../../src/rules/judge.js';
@@ -22,3 +23,23 @@ export const RULES: Ruleset = {
     },
   ],
 };
+
+/** A journal of one bug that remembers what was noted, for a bug about which something may be known from before. */
+export function notedSteps({ known = [], pending = null }: { known?: readonly Step[]; pending?: Step | null }) {
+  const noted: string[] = [];
+  const all = new Set(known);
+  return {
+    noted,
+    known: all,
+    pending,
+    intent(step: Step) {
+      noted.push(`intent ${step}`);
+      return Promise.resolve();
+    },
+    done(step: Step) {
+      noted.push(`done ${step}`);
+      all.add(step);
+      return Promise.resolve();
+    },
+  };
+}

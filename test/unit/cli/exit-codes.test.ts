@@ -77,8 +77,8 @@ describe('the exit code of the program', () => {
 
   test('an answer that breaks off: what could be read is reported all the same', async () => {
     const open = failing({
-      async *search(call) {
-        for await (const bug of memory().search(call)) {
+      async *search(what, call) {
+        for await (const bug of memory().search(what, call)) {
           yield bug;
           if (bug.ref === 'acme/app#2') throw new TrackerError('network', 'The line went dead.');
         }

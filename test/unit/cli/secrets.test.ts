@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { TrackerError } from '../../../src/errors.js';
 import { memoryTracker } from '../../../src/testing.js';
-import type { Call, Tracker, TrackerEnv } from '../../../src/trackers/tracker.js';
+import type { Call, Selection, Tracker, TrackerEnv } from '../../../src/trackers/tracker.js';
 import { aFolderWith, anIo, aShell, BUGS, NOW, runs } from './given.js';
 
 /** As passwords are: with characters that Markdown, JSON and logs escape. */
@@ -17,11 +17,11 @@ function chatty({ secret }: TrackerEnv): Tracker {
   return {
     ...memory,
     identify: () => Promise.resolve({ name: words }),
-    search(call: Call) {
+    search(what: Selection, call: Call) {
       call.on({ type: 'note', message: words });
       call.on({ type: 'wait', seconds: 60, reason: words });
       call.on({ type: 'problem', error: new TrackerError('network', words) });
-      return memory.search(call);
+      return memory.search(what, call);
     },
     close: () => Promise.reject(new TrackerError('unexpected', words)),
   };

@@ -39,6 +39,10 @@ describe('with only a source given', () => {
     expect(defaults.bots).toEqual([]);
   });
 
+  test('a prune closes 25 bugs at most, a fifth of those that are open, and three times as many as usual', () => {
+    expect(defaults.limits).toEqual({ closes: 25, warnings: 50, share: 20, surge: 3 });
+  });
+
   test('writing the defaults out changes nothing', async () => {
     const written = await loadContent({
       trackers: { app: FILE_TRACKER },
@@ -102,6 +106,7 @@ describe('the digest of the policies', () => {
 
   test.each([
     ['the trackers', { trackers: { other: { type: 'github', repos: ['acme/app'] } } }],
+    ['how many may be closed', { limits: { closes: 3, warnings: 3, share: '1%', surge: '2x' } }],
     ['the order of keys', { bots: [], keep: { reopened: 'forever', inProgress: true } }],
   ])('does not change with %s', async (_, content) => {
     expect(await digestOf(content)).toBe(await digestOf({}));

@@ -111,6 +111,30 @@ describe('rules from the configuration', () => {
   });
 });
 
+describe('limits from the configuration', () => {
+  test.each([
+    [{}, { closes: 25, warnings: 50, share: 20, surge: 3 }],
+    [
+      { closes: 0, warnings: 0 },
+      { closes: 0, warnings: 0, share: 20, surge: 3 },
+    ],
+    [
+      { share: '0%', surge: '1x' },
+      { closes: 25, warnings: 50, share: 0, surge: 1 },
+    ],
+    [
+      { share: '12.5%', surge: '1.5x' },
+      { closes: 25, warnings: 50, share: 12.5, surge: 1.5 },
+    ],
+    [
+      { share: '100%', surge: '100x' },
+      { closes: 25, warnings: 50, share: 100, surge: 100 },
+    ],
+  ])('%j', async (limits, expected) => {
+    expect((await loadContent({ ...two, limits })).limits).toEqual(expected);
+  });
+});
+
 describe('what a person types to name a bug', () => {
   test.each([
     ['acme/app#12', { ref: 'acme/app#12', source: 'acme/app#12' }],

@@ -52,6 +52,18 @@ describe('each problem says where, what was expected and what was found', () => 
       { trackers, policies: [{ ...policy, warning: 'Dear @octocat' }] },
       expect.stringMatching(/^policies\[0\]\.warning: comments never mention people: take out @octocat/),
     ],
+    [{ trackers, limits: { closes: -1 } }, 'limits.closes: expected at least 0, found -1'],
+    [{ trackers, limits: { warnings: 2.5 } }, 'limits.warnings: expected a whole number, found 2.5'],
+    [{ trackers, limits: { closes: null } }, 'limits.closes: expected a number, found null'],
+    ...[0.2, 20, '20', '20 %', '101%', '100.5%', '-1%', '%', '.5%'].map((share): [object, string] => [
+      { trackers, limits: { share } },
+      `limits.share: expected a percentage such as 20%, at most 100%, found ${JSON.stringify(share)}`,
+    ]),
+    ...[3, '3', '0x', '0.5x', 'x', '-3x', '3 x', '3X', '3xx'].map((surge): [object, string] => [
+      { trackers, limits: { surge } },
+      `limits.surge: expected a multiple such as 3x, at least 1x, found ${JSON.stringify(surge)}`,
+    ]),
+    [{ trackers, limits: { close: 5 } }, 'limits: unknown key "close": did you mean "closes"?'],
     [github({ repos: ['acme'] }), 'trackers.app.repos[0]: expected a repository as owner/name, such as acme/app, found "acme"'],
     [github({ url: 'http://example.com' }), expect.stringMatching(/^trackers\.app\.url: expected an https URL/)],
     [github({ org: 'acme' }), 'trackers.app.org: expected either repos or org, not both, found "acme"'],

@@ -73,7 +73,11 @@ export const BACKLOG: Report = aReport(BUGS, {
     }),
     aTracker({ name: 'erp', type: 'jira', as: 'Lea Lead', open: 2 }),
   ],
+  limits: { closes: 25, warnings: 50, by: 'closes' },
 });
+
+/** The same where a prune may do less than that. */
+export const TOO_MUCH: Report = { ...BACKLOG, limits: { closes: 3, warnings: 0, by: 'share' } };
 
 const RESULTS: Readonly<Record<string, Report['bugs'][number]['result']>> = {
   'acme/app#12': { status: 'closed', detail: 'closed as not_planned' },

@@ -3,7 +3,7 @@ import { widthOf } from '../../../src/report/columns.js';
 import type { Report } from '../../../src/report/document.js';
 import type { RenderOptions } from '../../../src/report/format.js';
 import { FORMATS } from '../../../src/report/formats.js';
-import { BACKLOG, CLEAN, PRUNED } from './backlog.js';
+import { BACKLOG, CLEAN, PRUNED, TOO_MUCH } from './backlog.js';
 import { aKept, anEntry, aReason, aReport, aTracker, COLOURED, render } from './given.js';
 
 const table = (report: Report, options: Partial<RenderOptions> = {}) => render(FORMATS.table, report, options);
@@ -13,6 +13,10 @@ const golden = (name: string) => `../../golden/report/${name}`;
 describe('what people see', () => {
   test.each([60, 80, 120])('a table of %i columns', async (width) => {
     await expect(table(BACKLOG, { width, next: 'bugprune prune' })).toMatchFileSnapshot(golden(`backlog-${width}.txt`));
+  });
+
+  test.each([80, 160])('a table of %i columns where the limits allow less', async (width) => {
+    await expect(table(TOO_MUCH, { width, next: 'bugprune prune' })).toMatchFileSnapshot(golden(`too-much-${width}.txt`));
   });
 
   test('a table after a prune', async () => {
@@ -29,6 +33,7 @@ describe('what people see', () => {
 
   test('Markdown', async () => {
     await expect(markdown(BACKLOG, { next: 'bugprune prune' })).toMatchFileSnapshot(golden('backlog.md'));
+    await expect(markdown(TOO_MUCH, { next: 'bugprune prune' })).toMatchFileSnapshot(golden('too-much.md'));
     await expect(markdown(PRUNED)).toMatchFileSnapshot(golden('pruned.md'));
   });
 
@@ -42,6 +47,7 @@ describe('a table', () => {
 
   test.each([
     ['a backlog', BACKLOG],
+    ['more than the limits allow', TOO_MUCH],
     ['a run', PRUNED],
     [
       'long names everywhere',
@@ -74,6 +80,12 @@ describe('a table', () => {
   test('the next command is never broken: it is to be copied', () => {
     const next = `bugprune prune ${'https://github.com/acme/app '.repeat(10)}`.trim();
     expect(table(BACKLOG, { width: 60, next }).split('\n')).toContain(`Next: ${next}`);
+    const lines = table(TOO_MUCH, { width: 60, next }).split('\n');
+    expect(lines.slice(-3)).toEqual([
+      `The 3 that people care about least: ${next} --drain`,
+      `All of them: ${next} --limit 6`,
+      '',
+    ]);
   });
 
   test('says how many are not listed, and where they are', () => {

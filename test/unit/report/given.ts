@@ -29,6 +29,7 @@ export function anEntry(parts: Partial<ReportBug> = {}): ReportBug {
     updatedAt: daysAgo(300),
     untargetedSince: daysAgo(400),
     lastHumanActivityAt: daysAgo(300),
+    engagement: 2,
     target: { class: 'untargeted', names: [] },
     reasons: [
       aReason('untargetedFor', 'match', 'no target release for 400 days'),
@@ -52,7 +53,7 @@ export function aKept(protects: string, parts: Partial<ReportBug> = {}): ReportB
 /** An entry that could not be decided. */
 export function anUndecided(doubt: string, parts: Partial<ReportBug> = {}): ReportBug {
   const reasons = [aReason('history', 'unknown', doubt), aReason('target', 'match', 'no target release')];
-  const clocks = { untargetedSince: null, lastHumanActivityAt: null };
+  const clocks = { untargetedSince: null, lastHumanActivityAt: null, engagement: null };
   return anEntry({ verdict: 'undecided', policy: null, comment: null, reasons, ...clocks, ...parts });
 }
 
@@ -73,6 +74,7 @@ export function aReport(bugs: readonly ReportBug[], parts: Partial<Report> = {})
     policyDigest: `sha256:${'0'.repeat(64)}`,
     trackers: [aTracker({ open: bugs.length })],
     summary: summarize(bugs),
+    limits: null,
     bugs: [...bugs],
     ...parts,
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Report, readReport } from '../../../src/report/document.js';
+import { readReport } from '../../../src/report/document.js';
 import {
   forJson,
   forMarkdown,
@@ -11,69 +11,13 @@ import {
   safeUrl,
 } from '../../../src/report/escape.js';
 import { FORMATS } from '../../../src/report/formats.js';
-import { aKept, anEntry, anUndecided, aReport, aTracker, COLOURED, render } from './given.js';
-
-const HOSTILE = [
-  '\u001b[31mred\u001b[0m \u001b]0;title\u0007 \u001b]8;;http://evil.example\u001b\\click\u001b]8;;\u001b\\ \u009b2J \u0008\u0008',
-  'right\u202Eto left\u2066 isolate\u2069 \u200Fmark \u061C',
-  'line\nfeed\r\n::error::x\u2028::warning::y\u2029::stop-commands::z\u0085::notice::u',
-  '::error::x',
-  '  ::set-output name=a::b',
-  ':::error file=a::x',
-  '##[error]x ###[group]y ##[add-path]z',
-  '##vso[task.setvariable variable=a]b ##VSO[x] ##teamcity[message]',
-  '@everyone @octocat hi@here team@acme/all @\u0000channel',
-  '#123 acme/app#123 GH-123 gh-7 (#9)',
-  '<script>alert(1)</script> <img src=x onerror=alert(1)> <!-- --> &lt;b&gt; &#64;octocat <a href="javascript:x">',
-  '[a](javascript:alert(1)) ![x](http://e.example/p.png) [r]: http://e.example <http://e.example>',
-  '| pipe | \\| more \\\\| |',
-  '`code` ``two`` ``` three \\`',
-  '*b* _i_ ~~s~~ **B** __B__ ^t^ $m$ {x}',
-  'https://e.example www.e.example HTTP://E.example ftp://e.example mailto:a@b.example',
-  ':tada: :+1: a:b:c',
-  '=cmd|x +1 -1 @sum',
-  '# heading\n\n- list\n\n> quote\n---',
-];
-
-const URLS = [
-  'javascript:alert(1)',
-  'data:text/html,x',
-  'https://e.example/a)b](c|d`e"f<g>\\h i',
-  'https://e.example/##[error]x',
-  'https://e.example/#a##vso[x]',
-  'not a url ::error::x',
-  'http://[::1]:8080/browse/A-1',
-  '\u001b]8;;x',
-];
-
-/** A report in which every text is hostile: what a file that somebody edited, or a server that means harm, can bring. */
-function poisoned(text: string, url: string): Report {
-  const parts = { ref: text, tracker: text, url, title: text, priority: text, assignees: [text, text] };
-  const doubt = anUndecided(text, parts);
-  const bugs = [
-    anEntry({ ...parts, policy: text, comment: text }),
-    anEntry({ ...parts, verdict: 'warn', comment: text }),
-    aKept(text, { ...parts, attention: true, target: { class: 'slipped', names: [text] } }),
-    { ...doubt, reasons: doubt.reasons.map((reason) => ({ ...reason, rule: text, policy: text, data: { [text]: [text] } })) },
-    anEntry({ ...parts, result: { status: 'failed', detail: text } }),
-    anEntry({ ...parts, result: { status: 'closed', detail: text } }),
-  ];
-  const tracker = aTracker({ name: text, type: text, as: text, complete: false, problems: [text, text], notes: [text] });
-  return aReport(bugs, { trackers: [tracker], run: text, tool: { name: 'bugprune', version: text }, policyDigest: text });
-}
-
-const REPORTS = HOSTILE.flatMap((text, index) =>
-  (['dry-run', 'prune'] as const).map((mode) => ({ ...poisoned(text, URLS[index % URLS.length] ?? ''), mode })),
-);
-
-/** Control characters besides line ends, and what turns the reading direction. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
-/** What CI systems obey: GitHub at the start of a line, Azure and TeamCity anywhere. */
-const LOG_COMMAND = /^\s*::|##\[|##vso\[|##teamcity\[/im;
+import { COLOURED, render } from './given.js';
+import { CONTROL, HOSTILE, LOG_COMMAND, poisoned, REPORTS, URLS } from './hostile.js';
 
 describe.each(Object.entries(FORMATS))('nothing hostile is live in %s', (_, format) => {
-  const all = REPORTS.map((report) => render(format, report));
+  /** The end of a line in CSV is a control character, and the only one. */
+  const withoutEnds = (text: string) => (format === FORMATS.csv ? text.replaceAll('\r\n', '\n') : text);
+  const all = REPORTS.map((report) => withoutEnds(render(format, report)));
 
   test('no control characters', () => {
     for (const text of all) expect(text).not.toMatch(CONTROL);
@@ -85,7 +29,7 @@ describe.each(Object.entries(FORMATS))('nothing hostile is live in %s', (_, form
 
   test('no other escape sequences than those of the palette', () => {
     for (const report of REPORTS) {
-      const text = render(format, report, { palette: COLOURED });
+      const text = withoutEnds(render(format, report, { palette: COLOURED }));
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
       expect(text.replace(/\u001b\[\d+m/g, '')).not.toMatch(CONTROL);
     }
@@ -126,7 +70,9 @@ describe('Markdown that is rendered', () => {
     for (const [index, text] of prose.entries()) {
       const rows = text.split('\n').filter((line) => line.startsWith('|'));
       for (const row of rows) expect(row.match(/(?<!\\)(?:\\\\)*\|/g), `${index}: ${row}`).toHaveLength(6);
-      expect(text.replaceAll('**Incomplete**', '').replaceAll('*confidential*', '')).not.toMatch(/(?<!\\)(?:\\\\)*[`*_~]/);
+      expect(text.replaceAll(/\*\*(Incomplete|That is more than [\w ().,]+)\*\*|\*confidential\*/g, '')).not.toMatch(
+        /(?<!\\)(?:\\\\)*[`*_~]/,
+      );
     }
   });
 

@@ -1,6 +1,6 @@
 import { TrackerError } from '../../../errors.js';
 import type { Bug } from '../../../model/bug.js';
-import type { Call } from '../../tracker.js';
+import type { Call, Selection } from '../../tracker.js';
 import type { GithubSettings } from '../settings.js';
 import type { Octokit } from '../transport/client.js';
 import { expectedError } from '../transport/errors.js';
@@ -12,10 +12,11 @@ import { isReadable, namedRepositories, type RepositoryFacts, readOrganization, 
 export const CONCERNS_ALL: ReadonlySet<string> = new Set(['auth', 'rate-limit', 'network']);
 
 /**
- * The open bugs of all repositories of the settings, without their histories. A repository that cannot be read is told as a
- * problem; when none at all can be, that is thrown.
+ * The bugs of a selection in all repositories of the settings, without their histories. A repository that cannot be read is told as
+ * a problem; when none at all can be, that is thrown.
  */
 export async function* search(
+  what: Selection,
   octokit: Octokit,
   api: string,
   settings: GithubSettings,
@@ -41,7 +42,8 @@ export async function* search(
   }
 
   async function* bugsIn(facts: RepositoryFacts): AsyncGenerator<Bug> {
-    for await (const page of listBugs(octokit, api, facts.nameWithOwner, settings.bugs, context.words)) {
+    const place = { octokit, api, repository: facts.nameWithOwner };
+    for await (const page of listBugs(place, what, settings.bugs, context.words)) {
       readable = true;
       call.on({ type: 'read', count: page.length });
       for (const row of page) yield toBug(row, facts, context);

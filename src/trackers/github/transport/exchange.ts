@@ -56,15 +56,17 @@ async function untilAnswered<A extends Answer>(
   what: string,
   passage: Passage,
 ): Promise<A> {
-  const longest = access === 'read' ? LONGEST_PAUSE : LONGEST_WRITE_PAUSE;
-  for (let refusals = 0, failures = 0, paused = 0; ; ) {
+  const began = passage.env.elapsed();
+  // What a write goes by was read before it, and must not be too old when it is sent at last.
+  const isTooLong = (seconds: number) =>
+    access === 'read' ? seconds > LONGEST_PAUSE : seconds + (passage.env.elapsed() - began) / 1000 > LONGEST_WRITE_PAUSE;
+  for (let refusals = 0, failures = 0; ; ) {
     const doubtful = access !== 'read' && failures > 0;
     const outcome = await attempt(send, access, passage, doubtful);
     const answer = whatCame(outcome);
     const limit = answer && rateLimit(answer, refusals, passage.env.now());
     if (limit) {
-      paused = limit.seconds + (access === 'read' ? 0 : paused);
-      if (++refusals > MOST_REFUSALS || paused > longest) {
+      if (++refusals > MOST_REFUSALS || isTooLong(limit.seconds)) {
         throw limitError(limit.seconds, `${limit.reason}; ${what} was given up`, doubtful);
       }
       await pause(passage, limit.seconds, limit.reason);
@@ -74,7 +76,7 @@ async function untilAnswered<A extends Answer>(
     if ('answer' in outcome && trouble === 'none') return outcome.answer;
     const next = RETRIES[failures++];
     const seconds = next === undefined ? Number.POSITIVE_INFINITY : (retryAfter(answer) ?? next);
-    if (trouble !== 'passing' || access === 'once' || seconds > longest) throw failure(outcome, access, what, passage);
+    if (trouble !== 'passing' || access === 'once' || isTooLong(seconds)) throw failure(outcome, access, what, passage);
     await pause(passage, seconds, `${what} failed; it is tried again`);
   }
 }

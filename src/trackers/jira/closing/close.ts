@@ -4,17 +4,18 @@ import { foldName } from '../../../model/text.js';
 import type { Call, Receipt } from '../../tracker.js';
 import { categoryOf, isDone } from '../reading/category.js';
 import type { Reading } from '../reading/list.js';
+import type { Found } from '../reading/one.js';
 import { readState, type State } from '../reading/state.js';
-import type { JiraIssue, Resolution } from '../transport/answers.js';
+import type { Resolution } from '../transport/answers.js';
 import type { Api } from '../transport/api.js';
-import { ourComment, removeComment } from './posting.js';
-import { closeReceipt } from './receipts.js';
+import { findClosing } from './find-closing.js';
+import { findComment, ourComment, removeRepeated } from './posting.js';
+import { closeReceipt, describeEnd, remembered } from './receipts.js';
 import { type Attachments, sendTransition } from './transition.js';
 import { type Choice, firstWanted, type Plan } from './transition-choice.js';
 
 /** A bug that was just read, and how it would be closed. */
-export interface Prepared {
-  readonly issue: JiraIssue;
+export interface Prepared extends Found {
   readonly choice: Choice;
 }
 
@@ -32,17 +33,21 @@ interface Closing {
 }
 
 /**
- * Closes a bug by the one transition that was found for it, with a wanted resolution, and reads back what Jira recorded. Throws
- * `conflict` where there is no such transition, or when the bug is not done afterwards.
+ * Closes a bug by the one transition that was found for it, with a wanted resolution, and reads back what Jira recorded. One that an
+ * earlier attempt closed after all, though its answer was lost, is closed. Throws `conflict` where there is no such transition, or
+ * when the bug is not done afterwards.
  */
 export async function closeBug(
   bug: Bug,
   mark: Mark,
-  { issue, choice }: Prepared,
+  ready: Prepared,
   habits: Habits,
   reading: Reading,
   call: Call,
 ): Promise<Receipt> {
+  const { issue, choice } = ready;
+  const finished = await finish(mark, ready, reading, call);
+  if (finished) return finished;
   if ('obstacle' in choice) throw new TrackerError('conflict', `${bug.ref} cannot be closed: ${choice.obstacle}.`);
   const { plan } = choice;
   const { api } = await reading.facts.session(call);
@@ -53,10 +58,21 @@ export async function closeBug(
   const { status, resolution } = issue.fields;
   return closeReceipt(bug.ref, describe(recorded, wanted) + note, {
     issue: bug.id,
-    from: { id: status.id, name: status.name, category: categoryOf(status) },
-    to: recorded.status.name,
-    resolution: resolution?.name ?? null,
+    from: { ...remembered(status), category: categoryOf(status) },
+    to: remembered(recorded.status),
+    resolution: resolution ? remembered(resolution) : null,
   });
+}
+
+/** All that an attempt may have left to do is to remove the comment that the transition has repeated. */
+async function finish(mark: Mark, ready: Prepared, reading: Reading, call: Call): Promise<Receipt | undefined> {
+  const { bug } = ready;
+  const receipt = await findClosing(bug, mark, ready, reading, call);
+  const copies = bug.events.filter((event) => event.mark?.run === mark.run && event.mark.action === mark.action);
+  const ours = receipt && copies.length > 1 ? await findComment(bug, mark, reading, call) : undefined;
+  if (!receipt || !ours) return receipt;
+  const { api } = await reading.facts.session(call);
+  return { ...receipt, recorded: receipt.recorded + (await removeRepeated(bug, ours, api, call)) };
 }
 
 /** Sends the bug through the transition with as much as it takes. Gives a remark for the receipt. */
@@ -71,7 +87,7 @@ async function go(closing: Closing, habits: Habits, reading: Reading): Promise<s
     else if (outcome === 'wants-comment') insideTransition = true;
     else {
       habits.set(plan, { resolution, insideTransition });
-      return ours ? removeComment(bug, ours.id, api, call) : '';
+      return ours ? removeRepeated(bug, ours, api, call) : '';
     }
   }
 }
@@ -102,7 +118,7 @@ async function readBack({ bug, plan, api, call }: Closing): Promise<State> {
 
 /** What Jira recorded, and whether it is what was wanted: a workflow may set a resolution of its own. */
 function describe({ status, resolution }: State, wanted: Resolution | null): string {
-  if (!resolution) return `${status.name}, without a resolution`;
-  if (wanted && foldName(resolution.name) === foldName(wanted.name)) return `${status.name}, resolution ${resolution.name}`;
+  const isOther = resolution && !(wanted && foldName(resolution.name) === foldName(wanted.name));
+  if (!isOther) return describeEnd(status.name, resolution?.name);
   return `${status.name}, with the resolution ${resolution.name}, which the workflow chose${wanted ? ` instead of ${wanted.name}` : ''}`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Actor, type BugEvent, type Mark, markSchema } from '../../../model/bug.js';
+import type { Actor, BugEvent, Mark } from '../../../model/bug.js';
 import { chronological } from '../../../model/history.js';
 import { type Instant, toInstant } from '../../../model/instant.js';
 import { actorOf } from '../reading/actor.js';
@@ -62,29 +62,41 @@ export function fingerprint(body: unknown): string {
   return createHash('sha256').update(plainWords(body)).digest('hex').slice(0, 16);
 }
 
-/** The comment that a mark belongs to; undefined when it was deleted or never posted. */
-export function commentOf(mark: StoredMark, comments: readonly JiraComment[]): JiraComment | undefined {
-  if (mark.comment !== undefined) return comments.find(({ id }) => id === mark.comment);
-  const { words, after = '0' } = mark;
-  return comments.find(({ id, body }) => words !== undefined && Number(id) > Number(after) && fingerprint(body) === words);
+/**
+ * The comments that carry a mark, oldest first: none when it was deleted or never posted, more than one where a workflow has repeated
+ * it. A comment that two marks would do for carries the later one.
+ */
+export function commentsWith(mark: StoredMark, marks: readonly StoredMark[], comments: readonly JiraComment[]): JiraComment[] {
+  const owners = marksByComment(marks, comments);
+  return comments.filter(({ id }) => owners.get(id) === mark).toSorted((a, b) => Number(a.id) - Number(b.id));
+}
+
+function marksByComment(marks: readonly StoredMark[], comments: readonly JiraComment[]): Map<string, StoredMark> {
+  const owners = new Map<string, StoredMark>();
+  for (const mark of marks) for (const { id } of comments.filter((comment) => fits(comment, mark))) owners.set(id, mark);
+  return owners;
+}
+
+/** By its id where that is known, else by its words, if it was posted after the mark was written. */
+function fits({ id, body }: JiraComment, { comment, words, after = '0' }: StoredMark): boolean {
+  if (id === comment) return true;
+  return words !== undefined && Number(id) > Number(after) && fingerprint(body) === words;
 }
 
 /** Events for all comments, oldest first, ours with their marks. `self` is our own accountId or user name. */
 export function commentEvents(comments: readonly JiraComment[], marks: readonly StoredMark[], self: string): BugEvent[] {
-  const marked = new Map<string, Mark>();
-  const lost: BugEvent[] = [];
-  for (const mark of marks) {
-    const comment = commentOf(mark, comments);
-    if (comment) marked.set(comment.id, markSchema.parse({ run: mark.run, action: mark.action, policy: mark.policy }));
-    else if (mark.comment !== undefined && mark.action === 'close') lost.push(lostComment(mark));
-  }
+  const marked = marksByComment(marks, comments);
   const events = comments.flatMap((comment) => commentEvent(comment, marked.get(comment.id), self));
-  return chronological([...events, ...lost]);
+  const isThere = (mark: StoredMark) => comments.some(({ id }) => id === mark.comment);
+  const lost = marks.filter((mark) => mark.comment !== undefined && mark.action === 'close' && !isThere(mark));
+  return chronological([...events, ...lost.map(lostComment)]);
 }
 
-function commentEvent({ id, author, created }: JiraComment, mark: Mark | undefined, self: string): BugEvent[] {
+function commentEvent({ id, author, created }: JiraComment, stored: StoredMark | undefined, self: string): BugEvent[] {
   const at = toInstant(created);
-  return at ? [{ at, kind: 'commented', actor: actorOf(author, self), id, ...(mark ? { mark } : {}) }] : [];
+  if (!at) return [];
+  const mark = stored && { run: stored.run, action: stored.action, policy: stored.policy };
+  return [{ at, kind: 'commented', actor: actorOf(author, self), id, ...(mark ? { mark } : {}) }];
 }
 
 const BUGPRUNE: Actor = { id: null, name: 'bugprune', kind: 'bot' };

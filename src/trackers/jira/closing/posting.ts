@@ -9,7 +9,7 @@ import type { JiraComment } from '../transport/answers.js';
 import type { Api } from '../transport/api.js';
 import type { Flavour } from '../transport/credentials.js';
 import { toAdf } from './adf.js';
-import { commentOf, findStored, fingerprint, withMark } from './marks.js';
+import { commentsWith, findStored, fingerprint, withMark } from './marks.js';
 import { commentReceipt } from './receipts.js';
 import { toWiki } from './wiki.js';
 
@@ -66,10 +66,11 @@ function newestComment({ events }: Bug): string {
 /** Looks a comment of ours up by its mark: the property says that there was to be one, the comments whether there is. */
 export async function findComment(bug: Bug, mark: Mark, { facts, marks }: Reading, call: Call): Promise<JiraComment | undefined> {
   const { api } = await facts.session(call);
-  const stored = findStored(await marks.read(bug.id, api, call), mark);
+  const known = await marks.read(bug.id, api, call);
+  const stored = findStored(known, mark);
   if (!stored) return undefined;
   const { comments } = await readComments(bug.id, api, call);
-  return commentOf(stored, comments);
+  return commentsWith(stored, known, comments)[0];
 }
 
 /**
@@ -91,13 +92,21 @@ export async function ourComment(bug: Bug, mark: Mark, reading: Reading, call: C
   throw new TrackerError('conflict', `The workflow wants the comment inside the transition, but ${bug.ref} has none of ours.`);
 }
 
-/** Takes away the comment that the transition has repeated. Gives a remark for the receipt where that is not allowed. */
-export async function removeComment(bug: Bug, comment: string, api: Api, call: Call): Promise<string> {
+/**
+ * Takes away our comment, which the transition has repeated, where it really has: one without a screen drops comments and says nothing,
+ * and an answer that was lost proves nothing. Gives a remark for the receipt where that is not allowed.
+ */
+export async function removeRepeated(bug: Bug, ours: JiraComment, api: Api, call: Call): Promise<string> {
+  const words = fingerprint(ours.body);
   try {
-    await api.write({ method: 'DELETE', path: `/issue/${bug.id}/comment/${comment}`, idempotent: true }, call);
+    const { comments } = await readComments(bug.id, api, call);
+    if (!comments.some(({ id, body }) => Number(id) > Number(ours.id) && fingerprint(body) === words)) return '';
+    await api.write({ method: 'DELETE', path: `/issue/${bug.id}/comment/${ours.id}`, idempotent: true }, call);
     return '';
   } catch (error) {
     if (!(error instanceof TrackerError)) throw error;
+    // Gone is gone: an attempt whose answer was lost may have done it.
+    if (error.kind === 'not-found') return '';
     return `; the comment stands there twice, because the workflow wants it inside the transition (${error.message})`;
   }
 }

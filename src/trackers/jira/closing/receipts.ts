@@ -10,18 +10,37 @@ const commentDetail = z.object({
   mark: z.enum(['close', 'warn', 'undo']),
 });
 
+/** By its id, for names are changed and translated. What has none goes by its name. */
+const named = z.object({ id: z.string().nullable(), name: z.string() });
+
 const closeDetail = z.object({
   issue: z.string().regex(/^\d+$/),
-  from: z.object({ id: z.string(), name: z.string(), category: z.enum(['new', 'indeterminate', 'done']) }),
-  to: z.string(),
-  resolution: z.string().nullable(),
+  from: named.extend({ category: z.enum(['new', 'indeterminate', 'done']).nullable() }),
+  to: named,
+  resolution: named.nullable(),
 });
 
 /** What the receipt of a comment remembers. */
 export type CommentDetail = z.output<typeof commentDetail>;
 
-/** What the receipt of a closing remembers: the status and the resolution before it, and the status after it. */
+/** See {@link named}. */
+export type Named = z.output<typeof named>;
+
+/**
+ * What the receipt of a closing remembers: the status and the resolution before it, and the status after it. `category: null`: the
+ * status is no more.
+ */
 export type CloseDetail = z.output<typeof closeDetail>;
+
+/** A status or a resolution, to be remembered. */
+export function remembered({ id, name }: { readonly id?: string | undefined; readonly name: string }): Named {
+  return { id: id ?? null, name };
+}
+
+/** Whether this is the one that was remembered. */
+export function isSame({ id, name }: Named, found: { readonly id?: string | undefined; readonly name: string }): boolean {
+  return id === null || found.id === undefined ? name === found.name : id === found.id;
+}
 
 /** The receipt of a comment that was posted. */
 export function commentReceipt(ref: string, issue: string, comment: string, { run, action }: Mark): Receipt {
@@ -32,6 +51,11 @@ export function commentReceipt(ref: string, issue: string, comment: string, { ru
 /** The receipt of a closing. `recorded` says in words what Jira made of it. */
 export function closeReceipt(ref: string, recorded: string, detail: CloseDetail): Receipt {
   return { action: 'close', ref, recorded, detail };
+}
+
+/** How a bug was closed: `Closed, resolution Won't Do`. */
+export function describeEnd(status: string, resolution: string | undefined): string {
+  return resolution === undefined ? `${status}, without a resolution` : `${status}, resolution ${resolution}`;
 }
 
 /** Reads a receipt back, which may come from a file that a person has edited. Throws `validation` for one that is none of ours. */

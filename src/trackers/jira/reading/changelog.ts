@@ -1,8 +1,9 @@
 import type { Actor, BugEvent } from '../../../model/bug.js';
-import { type Instant, toInstant } from '../../../model/instant.js';
+import type { Instant } from '../../../model/instant.js';
 import type { ChangeEntry, ChangeItem } from '../transport/answers.js';
 import { actorOf } from './actor.js';
 import type { StatusMap } from './category.js';
+import { followChanges, isOf, type Move } from './course.js';
 
 /** What the mapping of a changelog needs to know besides the changelog. */
 export interface ChangelogContext {
@@ -13,55 +14,23 @@ export interface ChangelogContext {
   readonly targetFields: ReadonlySet<string>;
 }
 
-/**
- * The events of a changelog, oldest first. Whether an issue was closed or reopened is told by the categories of its statuses; in a
- * status that is no more, by its resolution. Null when an entry has no time that could be understood.
- */
+/** The events of a changelog, oldest first. Null when an entry has no time that could be understood. */
 export function changeEvents(entries: readonly ChangeEntry[], context: ChangelogContext): BugEvent[] | null {
-  const timed = entries.map((entry) => ({ entry, at: instantOf(entry.created) }));
-  const events: BugEvent[] = [];
-  const course: Course = { done: false, resolved: false };
-  for (const { entry, at } of timed.toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? -1 : a.at === b.at ? 0 : 1))) {
-    if (at === null) return null;
+  const steps = followChanges(entries, context.statuses);
+  if (steps === null) return null;
+  return steps.flatMap(({ entry, at, moves }) => {
     const common = { at, actor: actorOf(entry.author, context.self) };
-    events.push(...entry.items.filter((item) => !isStatus(item)).flatMap((item) => eventsOf(item, common, context)));
-    events.push(...statusEvents(entry.items, common, course, context));
-  }
-  return events;
-}
-
-/**
- * A moment in a changelog. In bulk answers it is a number: milliseconds, or seconds as in the documentation's examples, which no
- * number of milliseconds since 1973 is as small as.
- */
-export function instantOf(created: string | number): Instant | null {
-  const number = typeof created === 'number' ? created : /^\d+$/.test(created) ? Number(created) : null;
-  if (number === null) return toInstant(created);
-  return toInstant(number < 1e11 ? number * 1000 : number);
+    const others = entry.items.filter((item) => !isOf(item, 'status', 'status'));
+    return [...others.flatMap((item) => eventsOf(item, common, context)), ...moves.flatMap((move) => moveEvents(move, common))];
+  });
 }
 
 type Common = { readonly at: Instant; readonly actor: Actor | null };
 
-/** Where an issue stands while its changelog is followed. */
-interface Course {
-  done: boolean;
-  resolved: boolean;
-}
-
-function statusEvents(items: readonly ChangeItem[], common: Common, course: Course, { statuses }: ChangelogContext): BugEvent[] {
-  const resolution = items.find((item) => is(item, 'resolution', 'resolution'));
-  const wasResolved = course.resolved;
-  if (resolution) course.resolved = resolution.to !== null || Boolean(resolution.toText);
-  return items.filter(isStatus).flatMap((item) => {
-    const before = statuses.category(item.from, item.fromText);
-    const after = statuses.category(item.to, item.toText);
-    const wasDone = before === null ? course.done || wasResolved : before === 'done';
-    course.done = after === null ? course.resolved : after === 'done';
-    const moved: BugEvent = { ...common, kind: 'moved', value: item.toText, from: item.fromText };
-    if (wasDone === course.done) return [moved];
-    const value = course.done ? (resolution?.toText ?? null) : item.toText;
-    return [moved, { ...common, kind: course.done ? 'closed' : 'reopened', value }];
-  });
+function moveEvents({ item, resolution, kind }: Move, common: Common): BugEvent[] {
+  const moved: BugEvent = { ...common, kind: 'moved', value: item.toText, from: item.fromText };
+  if (kind === null) return [moved];
+  return [moved, { ...common, kind, value: kind === 'closed' ? (resolution?.toText ?? null) : item.toText }];
 }
 
 function eventsOf(item: ChangeItem, common: Common, { targetFields }: ChangelogContext): BugEvent[] {
@@ -69,27 +38,19 @@ function eventsOf(item: ChangeItem, common: Common, { targetFields }: ChangelogC
   const ends = { from: fromText ?? from, to: toText ?? to };
   switch (true) {
     // Data Center gives no field id, and the field's name in the singular.
-    case is(item, 'fixVersions', 'Fix Version'):
+    case isOf(item, 'fixVersions', 'Fix Version'):
       return gone('untargeted', 'targeted', ends, common);
     case item.fieldId !== null && targetFields.has(item.fieldId):
       return listed('untargeted', 'targeted', names(ends.from, ','), names(ends.to, ','), common);
-    case is(item, 'labels', 'labels'):
+    case isOf(item, 'labels', 'labels'):
       return listed('unlabeled', 'labeled', names(fromText, ' '), names(toText, ' '), common);
-    case is(item, 'assignee', 'assignee'):
+    case isOf(item, 'assignee', 'assignee'):
       return gone('unassigned', 'assigned', ends, common);
-    case is(item, 'summary', 'summary'):
+    case isOf(item, 'summary', 'summary'):
       return [{ ...common, kind: 'renamed', value: toText, from: fromText }];
     default:
       return [{ ...common, kind: 'edited', value: item.field }];
   }
-}
-
-function isStatus(item: ChangeItem): boolean {
-  return is(item, 'status', 'status');
-}
-
-function is({ field, fieldId }: ChangeItem, id: string, name: string): boolean {
-  return fieldId === null ? field.toLowerCase() === name.toLowerCase() : fieldId === id;
 }
 
 type Kind = BugEvent['kind'];

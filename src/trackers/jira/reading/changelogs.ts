@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
 import type { Call } from '../../tracker.js';
-import { bulkChangelogs, type ChangeEntry, changelogPage, type JiraIssue, understand } from '../transport/answers.js';
+import { bulkChangelogs, type ChangeEntry, changelog, changelogPage, type JiraIssue, understand } from '../transport/answers.js';
 import type { Api } from '../transport/api.js';
 
 /** A changelog, and whether it is the whole of it. */
@@ -63,9 +64,13 @@ const PAGE = 100;
  * The whole changelog of an issue that was expanded with it. Data Center gives all of it; Cloud the newest hundred entries, so that
  * a longer one is read from its beginning, page by page.
  */
-export async function wholeChangelog({ id, changelog }: JiraIssue, api: Api, call: Call): Promise<Changelog> {
-  const { histories = [], total } = changelog ?? {};
-  if (!changelog) return { entries: [], complete: false };
+export async function wholeChangelog(
+  { id, changelog: expanded }: Pick<JiraIssue, 'id' | 'changelog'>,
+  api: Api,
+  call: Call,
+): Promise<Changelog> {
+  const { histories = [], total } = expanded ?? {};
+  if (!expanded) return { entries: [], complete: false };
   if ((total ?? 0) <= histories.length) return { entries: histories, complete: true };
   const found = new Map<string, ChangeEntry>();
   for (let startAt = 0; ; ) {
@@ -76,4 +81,12 @@ export async function wholeChangelog({ id, changelog }: JiraIssue, api: Api, cal
     if (startAt >= page.total || page.values.length === 0)
       return { entries: [...found.values()], complete: found.size >= page.total };
   }
+}
+
+const expanded = z.object({ changelog: changelog.nullish() });
+
+/** The whole changelog of an issue by its id. */
+export async function readChangelog(id: string, api: Api, call: Call): Promise<Changelog> {
+  const answer = await api.read({ path: `/issue/${id}`, query: { fields: 'status', expand: 'changelog' } }, call);
+  return wholeChangelog({ id, ...understand(expanded, answer, 'its changelog') }, api, call);
 }

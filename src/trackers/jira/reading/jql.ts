@@ -1,4 +1,5 @@
 import { TrackerError } from '../../../errors.js';
+import type { Instant } from '../../../model/instant.js';
 
 /** Which bugs to list. */
 export interface JqlSelection {
@@ -6,21 +7,34 @@ export interface JqlSelection {
   readonly types: readonly string[];
   /** The user's own condition, which may only narrow the selection. */
   readonly jql?: string | undefined;
+  /** The done ones that changed since then, instead of the open ones. May find some that changed up to two days before. */
+  readonly closedSince?: Instant | undefined;
 }
 
 /**
- * The JQL for all open bugs, oldest first. `Done` is the status category's own name, which no language of a site changes.
+ * The JQL for bugs, oldest first. `Done` is the status category's own name, which no language of a site changes.
  * Throws `validation` for a condition of the user's that could widen the selection.
  */
-export function bugsJql({ projects, types, jql }: JqlSelection): string {
+export function bugsJql({ projects, types, jql, closedSince }: JqlSelection): string {
   const narrowing = jql === undefined ? '' : withoutOrder(jql);
   const conditions = [
     `project in (${list(projects)})`,
     `issuetype in (${list(types)})`,
-    'statusCategory != Done',
+    ...(closedSince === undefined ? ['statusCategory != Done'] : closedConditions(closedSince)),
     ...(narrowing ? [`(${narrowing})`] : []),
   ];
   return `${conditions.join(' AND ')} ORDER BY created ASC, key ASC`;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * JQL reads a time to the minute and in the time zone of the account, which no query can name: one written in UTC, a day earlier, is
+ * early enough in every zone. Nothing in a Jira is older than 1970, and an index of times may not reach farther back.
+ */
+function closedConditions(since: Instant): string[] {
+  const minute = new Date(Math.max(Date.parse(since) - DAY, DAY)).toISOString().slice(0, 16).replace('T', ' ');
+  return ['statusCategory = Done', `updated >= ${quote(minute)}`];
 }
 
 /** The JQL that finds one issue if the user's condition selects it. */

@@ -1,6 +1,7 @@
 import { TrackerError } from '../../../errors.js';
 import type { Bug } from '../../../model/bug.js';
-import type { Call, TrackerEnv } from '../../tracker.js';
+import { toInstant } from '../../../model/instant.js';
+import type { Call, Selection, TrackerEnv } from '../../tracker.js';
 import type { MarkBook } from '../closing/mark-book.js';
 import type { JiraSettings } from '../settings.js';
 import { issue, type JiraIssue, understand } from '../transport/answers.js';
@@ -21,16 +22,19 @@ export interface Reading {
   readonly env: Pick<TrackerEnv, 'name' | 'now'>;
 }
 
-/** All open bugs of the configured projects, oldest first. Every hit is looked at again: an index may lag behind. */
-export async function* listBugs(reading: Reading, call: Call): AsyncGenerator<Bug> {
+/** All bugs of a selection in the configured projects, oldest first. Every hit is looked at again: an index may lag behind. */
+export async function* listBugs(what: Selection, reading: Reading, call: Call): AsyncGenerator<Bug> {
   const { settings, facts } = reading;
   const session = await facts.session(call);
   const projects = await configuredProjects(settings, facts, call);
   const keys = [...projects.values()].map(({ key }) => key);
-  const jql = bugsJql({ projects: keys, types: settings.bugs.types, jql: settings.jql });
+  const closedSince = what.state === 'closed' ? what.since : undefined;
+  const jql = bugsJql({ projects: keys, types: settings.bugs.types, jql: settings.jql, closedSince });
   const fields = wantedFields(session.flavour, await facts.further(call));
   for await (const page of searchPages(session, { jql, fields }, call)) {
-    const issues = page.flatMap((raw) => understood(raw, call)).filter((hit) => isWanted(hit, projects, settings));
+    const issues = page
+      .flatMap((raw) => understood(raw, call))
+      .filter((hit) => isIn(what, hit) && isWanted(hit, projects, settings));
     const bugs = await mapIssues(issues, projects, reading, call);
     call.on({ type: 'read', count: bugs.length });
     yield* bugs;
@@ -49,7 +53,13 @@ function understood(raw: unknown, call: Call): JiraIssue[] {
 
 function isWanted(hit: JiraIssue, projects: ReadonlyMap<string, ProjectFacts>, settings: JiraSettings): boolean {
   const project = projects.get(hit.fields.project.id);
-  return project !== undefined && isBug(hit, project, settings) && !isDone(hit.fields.status);
+  return project !== undefined && isBug(hit, project, settings);
+}
+
+/** A time that cannot be understood excludes nothing. */
+function isIn(what: Selection, { fields: { status, updated } }: JiraIssue): boolean {
+  if (what.state === 'open') return !isDone(status);
+  return isDone(status) && (toInstant(updated) ?? what.since) >= what.since;
 }
 
 /** The bugs for some issues of known projects. What their parents are planned for is asked for all of them at once. */

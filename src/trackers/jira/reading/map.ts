@@ -51,7 +51,10 @@ export function toBug(issue: JiraIssue, context: MapContext): Bug {
     confidential: isConfidential(issue),
     obstacle: isBug(issue, project, settings) ? project.obstacle : `it is a ${fields.issuetype.name}, not a bug`,
     closing: null,
-    remarks: fields.resolution ? [`has the resolution ${fields.resolution.name}, although it is ${fields.status.name}`] : [],
+    remarks:
+      fields.resolution && !isDone(fields.status)
+        ? [`has the resolution ${fields.resolution.name}, although it is ${fields.status.name}`]
+        : [],
     events: commentEvents(fields.comment?.comments ?? [], context.marks, self),
     history: 'unread',
   };

@@ -4,7 +4,7 @@ import type { Call } from '../../tracker.js';
 import { PROPERTY } from '../closing/marks.js';
 import { isIssueKey } from '../key.js';
 import { issue, type JiraIssue, understand } from '../transport/answers.js';
-import { wholeChangelog } from './changelogs.js';
+import { type Changelog, wholeChangelog } from './changelogs.js';
 import { readComments } from './comments.js';
 import { configuredProjects } from './facts.js';
 import { wantedFields } from './fields.js';
@@ -15,6 +15,7 @@ import { withHistory } from './with-history.js';
 export interface Found {
   readonly issue: JiraIssue;
   readonly bug: Bug;
+  readonly changelog: Changelog;
 }
 
 /**
@@ -36,7 +37,7 @@ export async function readIssue(idOrKey: string, expand: string, reading: Readin
   const { comments, complete } = await allComments(found, reading, call);
   const changelog = await wholeChangelog(found, api, call);
   const context = { statuses: await facts.statuses(call), self: self.id, further: await facts.further(call) };
-  return { issue: found, bug: withHistory(bug, { comments, complete }, changelog, marks.of(found.id), context) };
+  return { issue: found, changelog, bug: withHistory(bug, { comments, complete }, changelog, marks.of(found.id), context) };
 }
 
 /** A report may be older than the settings. Only where no key is the project's own can it be one that the project had before. */

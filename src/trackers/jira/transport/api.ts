@@ -60,24 +60,16 @@ export function openApi({ site, base, apiVersion, credentials, gate, env }: ApiO
         call,
       );
     },
-    async write({ method, path, body, idempotent = false, complains = false }, call) {
-      await gate.turn(call);
-      try {
-        const uri = client.makeUri({ pathname: path });
-        return await send(
-          { isWrite: true, what: `${method} ${path}`, method, uri, body, repeatable: idempotent, complains },
-          call,
-        );
-      } finally {
-        gate.done();
-      }
+    write({ method, path, body, idempotent = false, complains = false }, call) {
+      const uri = client.makeUri({ pathname: path });
+      return send({ isWrite: true, what: `${method} ${path}`, method, uri, body, repeatable: idempotent, complains }, call);
     },
   };
 
   async function send(request: Sending, call: Call): Promise<Envelope> {
     const { what, repeatable } = request;
     for (let attempt = 1; ; attempt++) {
-      const envelope = await exchange(request, call);
+      const envelope = request.isWrite ? await inTurn(request, call) : await exchange(request, call);
       const source = credentials?.source ?? null;
       const error = refusal(envelope, { site, what, source, delicate: !repeatable });
       if (!error || (request.complains && envelope.status === 400 && error.kind === 'validation')) return envelope;
@@ -86,6 +78,16 @@ export function openApi({ site, base, apiVersion, credentials, gate, env }: ApiO
       if (!pause || (request.isWrite && pause.seconds > LONGEST_BEFORE_WRITE)) throw error;
       call.on({ type: 'wait', ...pause });
       await env.sleep(pause.seconds * 1000, call.signal);
+    }
+  }
+
+  /** Each attempt of a write keeps the pace. */
+  async function inTurn(request: Sending, call: Call): Promise<Envelope> {
+    await gate.turn(call);
+    try {
+      return await exchange(request, call);
+    } finally {
+      gate.done();
     }
   }
 

@@ -2,6 +2,7 @@ import { addComment } from '../builders.js';
 import { record } from '../changes.js';
 import { readComment } from '../comment-input.js';
 import { notOnScreen, prepareField, readFields } from '../field-input.js';
+import type { FakeProject } from '../model.js';
 import { issueJson } from '../render/issue.js';
 import { type Answer, DONE, NO_ISSUE, ok, refuse, textsOf } from '../request.js';
 import { may, type Session, visibleIssue } from '../session.js';
@@ -24,8 +25,10 @@ export function getIssue(session: Session, key: string): Answer {
   );
 }
 
-/** Fields that no edit screen holds: they change by transition. */
-const NOT_EDITABLE = new Set(['status', 'resolution']);
+/** What no edit screen holds changes by transition. */
+function isEditable(field: string, { resolutionEditable }: FakeProject): boolean {
+  return field === 'resolution' ? resolutionEditable === true : field !== 'status';
+}
 
 export function putIssue(session: Session, key: string): Answer {
   const found = visibleIssue(session, key);
@@ -35,7 +38,7 @@ export function putIssue(session: Session, key: string): Answer {
   const sent = readFields(session.request.body);
   const errors = { ...sent.errors };
   const changes = sent.inputs.map((input) => {
-    const change = NOT_EDITABLE.has(input.field) ? { error: notOnScreen(input.field) } : prepareField(session, issue, input);
+    const change = isEditable(input.field, project) ? prepareField(session, issue, input) : { error: notOnScreen(input.field) };
     if ('error' in change) errors[input.field] = change.error;
     return change;
   });

@@ -20,7 +20,7 @@ test('many calls at once through several trackers lose nothing', async () => {
     list.flatMap((bug) => [1, 2].map((round) => tracker.comment(bug, `${index} ${round}`, MARK, quietCall()))),
   );
   await Promise.all(writes);
-  const found = await all(openFileTracker({ type: 'file', path }, anEnv()).search(quietCall()));
+  const found = await all(openFileTracker({ type: 'file', path }, anEnv()).search({ state: 'open' }, quietCall()));
   for (const bug of found) {
     expect(bug.comments).toBe(6);
     expect(bug.events.map(({ value }) => value).toSorted()).toEqual(['0 1', '0 2', '1 1', '1 2', '2 1', '2 2']);
@@ -45,7 +45,7 @@ test('two processes at once lose nothing', async () => {
     { code: 0, stderr: '' },
     { code: 0, stderr: '' },
   ]);
-  const found = await all(openFileTracker({ type: 'file', path }, anEnv()).search(quietCall()));
+  const found = await all(openFileTracker({ type: 'file', path }, anEnv()).search({ state: 'open' }, quietCall()));
   expect(found.length).toBe(4);
   for (const bug of found) {
     expect(bug.comments).toBe(20);
@@ -78,7 +78,12 @@ async function writerProgram(): Promise<string> {
 /** The sources that the file tracker is made of; nothing needs to have been built. */
 async function sources(): Promise<string[]> {
   const files = async (room: string) => (await readdir(join(root, room))).map((name) => join(root, room, name));
-  const all = [...(await files('src/model')), ...(await files('src/trackers/file')), join(root, 'src/errors.ts')];
+  const all = [
+    ...(await files('src/model')),
+    ...(await files('src/trackers/file')),
+    join(root, 'src/errors.ts'),
+    join(root, 'src/lock.ts'),
+  ];
   return all.filter((name) => name.endsWith('.ts'));
 }
 
@@ -98,7 +103,7 @@ const env = { name, folder: '/', now: () => new Date().toISOString().slice(0, 19
 if (rounds === 'hold') await withLock(path, sleep, () => process.kill(process.pid, 'SIGKILL'));
 const tracker = openFileTracker({ type: 'file', path }, env);
 const bugs = [];
-for await (const bug of tracker.search(call)) bugs.push(bug);
+for await (const bug of tracker.search({ state: 'open' }, call)) bugs.push(bug);
 for (let round = 0; round < Number(rounds); round++) {
   for (const bug of bugs) await tracker.comment(bug, name, { run: name, action: 'warn', policy: 'x' }, call);
 }

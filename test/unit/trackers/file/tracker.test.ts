@@ -7,11 +7,11 @@ import { aBug } from '../../../../src/testing/bug.js';
 import { quietCall } from '../../../../src/testing/contract.js';
 import { snapshotHeader } from '../../../../src/trackers/file/format.js';
 import { openFileTracker } from '../../../../src/trackers/file/tracker.js';
-import type { Tracker, TrackerEvent } from '../../../../src/trackers/tracker.js';
+import type { Receipt, Tracker, TrackerEvent } from '../../../../src/trackers/tracker.js';
 import { aFile, all, anEnv, bugs, HEADER, MARK, NOW, snapshotText } from './given.js';
 
 const call = quietCall();
-const OURS = { id: 'bugprune', name: 'bugprune', kind: 'bot', self: true };
+const OURS = { id: 'bugprune', name: 'bugprune', kind: 'bot', self: true } as const;
 
 interface Given {
   readonly tracker: Tracker;
@@ -31,16 +31,34 @@ describe('reading', () => {
     if (!first || !second || !third) return expect.unreachable();
     const { tracker, path } = await given([first, { ...second, state: 'closed' }, third]);
     const events: TrackerEvent[] = [];
-    const found = await all(tracker.search({ ...call, on: (event) => events.push(event) }));
+    const found = await all(tracker.search({ state: 'open' }, { ...call, on: (event) => events.push(event) }));
     expect(tracker.id).toBe(`file:${path}`);
     expect(found).toEqual([first, third].map((bug) => ({ ...bug, tracker: 'mine' })));
+    expect(events).toEqual([{ type: 'read', count: 2 }]);
+  });
+
+  test('what was closed: only bugs to which something happened since the instant', async () => {
+    const closed = (ref: string, updatedAt: string) => aBug({ ref, state: 'closed', status: 'closed', updatedAt });
+    const { tracker } = await given([
+      closed('acme/app#1', '2026-11-01T08:59:59Z'),
+      closed('acme/app#2', '2026-11-01T09:00:00Z'),
+      aBug({ ref: 'acme/app#3', updatedAt: '2026-11-20T00:00:00Z' }),
+      closed('acme/app#4', '2026-11-21T00:00:00Z'),
+    ]);
+    const events: TrackerEvent[] = [];
+    const listening = { ...call, on: (event: TrackerEvent) => events.push(event) };
+    const found = await all(tracker.search({ state: 'closed', since: '2026-11-01T09:00:00Z' }, listening));
+    expect(found.map(({ ref, tracker: name }) => [ref, name])).toEqual([
+      ['acme/app#2', 'mine'],
+      ['acme/app#4', 'mine'],
+    ]);
     expect(events).toEqual([{ type: 'read', count: 2 }]);
   });
 
   test('a history that was saved is given as it is; one that was not cannot be loaded', async () => {
     const histories = ['complete', 'partial', 'unread'] as const;
     const { tracker } = await given(histories.map((history, index) => aBug({ ref: `acme/app#${index}`, history })));
-    const listed = await all(tracker.search(call));
+    const listed = await all(tracker.search({ state: 'open' }, call));
     expect(listed.map(({ history }) => history)).toEqual(histories);
     expect((await tracker.loadHistory(listed, call)).map(({ history }) => history)).toEqual(['complete', 'partial', 'partial']);
     expect((await tracker.read('acme/app#2', call)).history).toBe('partial');
@@ -115,7 +133,37 @@ describe('closing', () => {
       state: 'closed',
       status: 'closed',
       updatedAt: NOW,
-      events: [{ at: NOW, kind: 'closed', actor: OURS, value: 'not planned' }],
+      events: [{ at: NOW, kind: 'closed', actor: OURS, value: 'not planned', from: 'open' }],
+    });
+  });
+
+  describe('found again without its receipt', () => {
+    const prune = async (tracker: Tracker): Promise<Receipt> => {
+      await tracker.comment(aBug(), 'Closed, because.', MARK, call);
+      return tracker.close(aBug(), MARK, call);
+    };
+
+    test('gives the very same receipt', async () => {
+      const { tracker } = await given([aBug({ status: 'In Review' })]);
+      const receipt = await prune(tracker);
+      expect(await tracker.findClosing(await tracker.read('acme/app#1', call), MARK, call)).toEqual(receipt);
+    });
+
+    test('not once it was taken back, whatever became of the bug then', async () => {
+      const { tracker } = await given(bugs(1));
+      await tracker.revert(await prune(tracker), call);
+      expect(await tracker.findClosing(aBug(), MARK, call)).toBeUndefined();
+      await tracker.close(aBug(), MARK, call);
+      expect(await tracker.findClosing(aBug(), MARK, call)).toBeUndefined();
+    });
+
+    test('not when another program wrote it and did not say which status it ended: that could not be restored', async () => {
+      const events = [
+        { at: NOW, kind: 'commented', actor: OURS, id: 'c1', mark: MARK },
+        { at: NOW, kind: 'closed', actor: OURS, value: 'not planned' },
+      ] as const;
+      const { tracker } = await given([aBug({ state: 'closed', status: 'closed', events: [...events] })]);
+      expect(await tracker.findClosing(aBug(), MARK, call)).toBeUndefined();
     });
   });
 

@@ -26,8 +26,9 @@ async function reportOn(options: Omit<GithubFakeOptions, 'store'>, content: obje
   await using fake = await startGithub({ store: oldStore(), now: () => NOW, ...options });
   const config = await loadContent({ trackers: { app: { type: 'github', url: fake.url, repos: ['acme/app'] } }, ...content });
   const { signal } = new AbortController();
-  const world = { ...testEnv(), now: NOW, signal, abort: signal, random: () => 'c0ffee', on: () => undefined };
-  const { report: document } = await report(config, world);
+  const clean = (text: string) => text;
+  const world = { ...testEnv(), now: NOW, signal, abort: signal, clean, random: () => 'c0ffee', on: () => undefined };
+  const { report: document } = await report(config, world, []);
   expect(fake.violations).toEqual([]);
   const queries = fake.requests.map(({ body }) => JSON.stringify(body ?? ''));
   return {

@@ -203,6 +203,14 @@ describe('pauses', () => {
     expect([seen.length, slept]).toEqual([1, []]);
   });
 
+  test('nor bit by bit, by a server that stays in trouble: what was read would be too old in the end', async () => {
+    const busy: Answer = { status: 503, headers: { 'retry-after': '25' }, body: {} };
+    const writing = await send('close', busy);
+    expect(writing.error).toMatchObject({ kind: 'network', ambiguousWrite: true });
+    expect(writing.slept).toEqual([25_000, 25_000]);
+    expect((await send('list', busy)).slept).toEqual([25_000, 25_000, 25_000]);
+  });
+
   test('nor after an attempt of which nobody knows what became of it', async () => {
     const { error, seen } = await send('close', 'drop', asked(61));
     expect(error).toMatchObject({ kind: 'rate-limit', retryAfter: 61, ambiguousWrite: true });

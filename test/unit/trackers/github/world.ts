@@ -1,6 +1,6 @@
 import type { Bug } from '../../../../src/model/bug.js';
 import { githubDescriptor } from '../../../../src/trackers/github/index.js';
-import type { Call, Tracker, TrackerEnv, TrackerEvent } from '../../../../src/trackers/tracker.js';
+import type { Call, Selection, Tracker, TrackerEnv, TrackerEvent } from '../../../../src/trackers/tracker.js';
 
 /** The token that stand-ins accept and that must never show up in a message. */
 export const TOKEN = 'test-token';
@@ -44,10 +44,10 @@ export function openTracker(url: string, settings: Record<string, unknown> = {},
   return githubDescriptor.open(githubDescriptor.settings.parse({ type: 'github', url, ...place, ...settings }), env);
 }
 
-/** All that a search gives. */
-export async function found(tracker: Tracker, call: Call = testCall()): Promise<Bug[]> {
+/** All that a search gives: the open bugs, unless others are wanted. */
+export async function found(tracker: Tracker, call: Call = testCall(), what: Selection = { state: 'open' }): Promise<Bug[]> {
   const bugs: Bug[] = [];
-  for await (const bug of tracker.search(call)) bugs.push(bug);
+  for await (const bug of tracker.search(what, call)) bugs.push(bug);
   return bugs;
 }
 

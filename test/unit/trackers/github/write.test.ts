@@ -1,40 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Mark } from '../../../../src/model/bug.js';
-import { formatMarker, parseMarker, withMarker } from '../../../../src/trackers/github/writing/marker.js';
-import type { Receipt } from '../../../../src/trackers/tracker.js';
-import { type GithubFakeOptions, githubStore, startGithub } from '../../../fakes/github/index.js';
-import { openTracker, rejection, testCall, testEnv } from './world.js';
-
-const now = () => '2026-11-22T09:00:00Z';
-const mark: Mark = { run: 'r1', action: 'close', policy: 'untargeted' };
-
-/** One open bug, `acme/app#1`, read through a tracker. */
-async function start(options: Partial<GithubFakeOptions> = {}, settings: Record<string, unknown> = {}, issueFields: object = {}) {
-  const store = githubStore({ now });
-  store.addRepository('acme/app');
-  store.addMilestone('acme/app', { title: 'v2' });
-  const issue = store.addIssue('acme/app', { labels: ['bug'], ...issueFields });
-  const fake = await startGithub({ store, now, ...options });
-  const env = testEnv();
-  const tracker = await openTracker(fake.url, settings, env);
-  const bug = await tracker.read('acme/app#1', testCall());
-  const before = fake.requests.length;
-  const comments = () => issue.events.filter(({ event }) => event === 'commented');
-  return {
-    store,
-    issue,
-    fake,
-    env,
-    tracker,
-    bug,
-    comments,
-    lines: () => fake.requests.slice(before).map(({ method, path }) => `${method} ${path}`),
-    async [Symbol.asyncDispose]() {
-      await fake.close();
-      expect(fake.violations).toEqual([]);
-    },
-  };
-}
+import { formatMarker, withMarker } from '../../../../src/trackers/github/writing/marker.js';
+import { startGithub } from '../../../fakes/github/index.js';
+import { mark, now, start } from './one-bug.js';
+import { openTracker, rejection, testCall } from './world.js';
 
 const isPost =
   (end: string) =>
@@ -178,17 +146,30 @@ describe('closing', () => {
     expect(receipt.recorded).not.toMatch(/^closed as not_planned/);
   });
 
-  test('an issue that somebody else closed keeps their reason', async () => {
-    await using world = await start();
-    world.store.close(world.issue, { reason: 'completed' });
-    expect((await world.tracker.close(world.bug, mark, testCall())).recorded).toBe('closed as completed, not as not_planned');
+  test('what somebody else has closed meanwhile is not ours to take back: it is told, and not labelled', async () => {
+    await using world = await start({}, { closeAs: { label: 'ntbf' } });
+    world.store.close(world.issue, { reason: 'completed', by: 'mona' });
+    const error = await rejection(world.tracker.close(world.bug, mark, testCall()));
+    expect(error).toMatchObject({ kind: 'conflict', ambiguousWrite: false });
+    expect(error).toMatchObject({ message: 'acme/app#1 was closed by mona meanwhile, as completed.' });
+    expect(world.issue).toMatchObject({ state: 'closed', stateReason: 'completed', labels: [{ name: 'bug' }] });
+  });
+
+  test('what our account has closed before gives the receipt that it gave then', async () => {
+    await using world = await start({ viewer: { login: 'pruner', type: 'Bot' } });
+    const receipt = await world.tracker.close(world.bug, mark, testCall());
+    expect(await world.tracker.close(world.bug, mark, testCall())).toEqual(receipt);
+    expect(world.issue.events.filter(({ event }) => event === 'closed')).toHaveLength(1);
   });
 
   test('is not believed when the issue is still open', async () => {
     await using world = await start();
     const row = await fetch(`${world.fake.url}/repos/acme/app/issues/1`, { headers: { authorization: 'token test-token' } });
     const body: unknown = await row.json();
-    await using broken = await startGithub({ store: world.store, fault: () => ({ status: 200, body }) });
+    await using broken = await startGithub({
+      store: world.store,
+      fault: ({ method }) => (method === 'PATCH' ? { status: 200, body } : undefined),
+    });
     const error = await rejection((await openTracker(broken.url)).close(world.bug, mark, testCall()));
     expect(error).toMatchObject({ kind: 'conflict', ambiguousWrite: true });
   });
@@ -232,60 +213,6 @@ describe('the label', () => {
     expect(receipt.recorded).toMatch(/^closed as not_planned/);
     expect(receipt.recorded).toMatch(recorded);
     expect('label' in receipt.detail).toBe(mayBeThere);
-  });
-});
-
-describe('taking back', () => {
-  test('a closing reopens the bug and takes our label away', async () => {
-    await using world = await start({}, { closeAs: { label: 'ntbf' } });
-    const receipt = await world.tracker.close(world.bug, mark, testCall());
-    await world.tracker.revert(JSON.parse(JSON.stringify(receipt)) as Receipt, testCall());
-    expect(world.issue).toMatchObject({ state: 'open', stateReason: 'reopened' });
-    expect(world.issue.labels.map(({ name }) => name)).toEqual(['bug']);
-    await world.tracker.revert(receipt, testCall());
-    expect(world.issue.events.filter(({ event }) => event === 'reopened')).toHaveLength(1);
-  });
-
-  test('a closing that a person took back already changes nothing', async () => {
-    await using world = await start();
-    const receipt = await world.tracker.close(world.bug, mark, testCall());
-    world.store.reopen(world.issue);
-    await world.tracker.revert(receipt, testCall());
-    expect(world.lines()).toEqual(['PATCH /repos/acme/app/issues/1', 'GET /repos/acme/app/issues/1']);
-  });
-
-  test('a comment says that it was taken back, to people and to us', async () => {
-    await using world = await start();
-    const receipt = await world.tracker.comment(world.bug, 'Closed, @mona.', mark, testCall());
-    await world.tracker.revert(receipt, testCall());
-    const [comment] = world.comments();
-    expect(comment?.body).toMatch(/^\*\*This was taken back\.\*\*[\s\S]*Closed, @mona\./);
-    expect(parseMarker(comment?.body ?? '')).toEqual({ ...mark, action: 'undo' });
-    expect(await world.tracker.findMark(world.bug, mark, testCall())).toBeUndefined();
-    const before = world.lines().length;
-    await world.tracker.revert(receipt, testCall());
-    expect(world.lines().slice(before)).toHaveLength(1);
-  });
-
-  test('a comment that somebody deleted or rewrote is left alone', async () => {
-    await using world = await start();
-    const deleted = await world.tracker.comment(world.bug, 'One.', mark, testCall());
-    const rewritten = await world.tracker.comment(world.bug, 'Two.', mark, testCall());
-    const [first, second] = world.comments();
-    if (!first || !second) throw new Error('no comments');
-    world.store.deleteComment(first);
-    world.store.editComment(second, 'Mine.');
-    await world.tracker.revert(deleted, testCall());
-    await world.tracker.revert(rewritten, testCall());
-    expect(second.body).toBe('Mine.');
-    expect(world.lines().filter((line) => line.startsWith('PATCH'))).toEqual([]);
-  });
-
-  test('a receipt that is none is refused', async () => {
-    await using world = await start();
-    const receipt: Receipt = { action: 'comment', ref: 'acme/app#1', recorded: '', detail: { comment: '../../x' } };
-    expect(await rejection(world.tracker.revert(receipt, testCall()))).toMatchObject({ kind: 'unexpected' });
-    expect(world.lines()).toEqual([]);
   });
 });
 

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { statusMap } from '../../../../src/trackers/jira/reading/category.js';
-import { changeEvents, instantOf } from '../../../../src/trackers/jira/reading/changelog.js';
+import { changeEvents } from '../../../../src/trackers/jira/reading/changelog.js';
+import { instantOf } from '../../../../src/trackers/jira/reading/course.js';
 import { changeEntry, jiraStatus } from '../../../../src/trackers/jira/transport/answers.js';
 
 const status = (id: string, name: string, categoryId: number) => ({ id, name, statusCategory: { id: categoryId } });

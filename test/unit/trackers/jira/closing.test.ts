@@ -13,7 +13,7 @@ describe.each(FLAVOURS)('closing on %s', (flavour) => {
     expect(close.detail).toEqual({
       issue: comment.detail.issue,
       from: { id: '1', name: 'Open', category: 'new' },
-      to: 'Closed',
+      to: { id: '6', name: 'Closed' },
       resolution: null,
     });
     expect(writes(here)).toEqual(['PUT /issue//properties/bugprune', 'POST /issue//comment', 'POST /issue//transitions']);
@@ -96,7 +96,8 @@ describe.each(FLAVOURS)('closing on %s', (flavour) => {
       properties: { bugprune: [{ run: 'r0', action: 'warn', policy: 'p', at: '2026-02-01T00:00:00Z' }] },
     });
     await using here = await site(flavour, { store });
-    for await (const bug of here.tracker.search(here.call)) await here.tracker.comment(bug, TEXT, MARK, here.call);
+    for await (const bug of here.tracker.search({ state: 'open' }, here.call))
+      await here.tracker.comment(bug, TEXT, MARK, here.call);
     expect(issueNamed(store, 'ERP-1').properties.get('bugprune')).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import type { Bug, Mark } from '../../../../src/model/bug.js';
 import { jiraDescriptor } from '../../../../src/trackers/jira/index.js';
-import type { Call, Tracker, TrackerEnv, TrackerEvent } from '../../../../src/trackers/tracker.js';
+import type { Call, Selection, Tracker, TrackerEnv, TrackerEvent } from '../../../../src/trackers/tracker.js';
 import {
   addIssue,
   createStore,
@@ -114,16 +114,16 @@ export function erpWithBug(issue: Parameters<typeof addIssue>[1] = {}): JiraStor
   return store;
 }
 
-/** All bugs of a search. */
-export async function search({ tracker, call }: Opened): Promise<Bug[]> {
+/** All bugs of a search, the open ones unless told otherwise. */
+export async function search({ tracker, call }: Opened, what: Selection = { state: 'open' }): Promise<Bug[]> {
   const bugs: Bug[] = [];
-  for await (const bug of tracker.search(call)) bugs.push(bug);
+  for await (const bug of tracker.search(what, call)) bugs.push(bug);
   return bugs;
 }
 
 /** All bugs, with their histories. */
-export async function report(opened: Opened): Promise<Bug[]> {
-  return opened.tracker.loadHistory(await search(opened), opened.call);
+export async function report(opened: Opened, what?: Selection): Promise<Bug[]> {
+  return opened.tracker.loadHistory(await search(opened, what), opened.call);
 }
 
 export const refs = (bugs: readonly { ref: string }[]) => bugs.map(({ ref }) => ref);

@@ -82,7 +82,12 @@ describe.each(FLAVOURS)('taking back on %s', (flavour) => {
       action: 'close',
       ref: 'ERP-1',
       recorded: '',
-      detail: { issue: '../x', from: { id: '1', name: 'Open', category: 'new' }, to: 'Closed', resolution: null },
+      detail: {
+        issue: '../x',
+        from: { id: '1', name: 'Open', category: 'new' },
+        to: { id: '6', name: 'Closed' },
+        resolution: null,
+      },
     },
     { action: 'comment', ref: 'ERP-1', recorded: '', detail: { issue: '10001' } },
   ] satisfies Receipt[])('refuses a receipt of something else', async (receipt) => {

@@ -1,0 +1,120 @@
+import type { World } from './collect.js';
+import type { Config } from './config/load.js';
+import { BugpruneError } from './errors.js';
+import { NO_RUNS, runsOnTrackers } from './history-on-trackers.js';
+import { NO_OUTCOMES, outcomesOf } from './history-outcomes.js';
+import { type Status, statusOf } from './history-status.js';
+import type { BugState, RunState } from './journal/fold.js';
+import type { StateFolder } from './journal/journal.js';
+import { undosOf } from './journal/undone.js';
+import type { BacklogSize, History, PastRun } from './report/history-document.js';
+
+/** What is asked about the past. */
+export interface Inquiry {
+  /** Names of trackers; empty for all. */
+  readonly only: readonly string[];
+  /** Whether the trackers are asked how many of the closed bugs were reopened since. */
+  readonly outcomes: boolean;
+  /** Whether the configured trackers are searched for runs of which no journal is here. */
+  readonly fromTracker: boolean;
+}
+
+/** The past, and what could not be read of it. */
+export interface Recalled {
+  readonly history: History;
+  readonly failures: readonly BugpruneError[];
+}
+
+/**
+ * Past runs and the size of the backlog over time. From the journals alone, unless the inquiry wants more. Throws `usage` for a journal
+ * that cannot be trusted, and for the name of a tracker that no run knows.
+ */
+export async function history(state: StateFolder, inquiry: Inquiry, config: Config, world: World): Promise<Recalled> {
+  const journals = await state.runs();
+  refuseUnknown(inquiry.only, journals, config);
+  const wanted = journals.flatMap((run) => narrowed(run, inquiry.only));
+  const asked = inquiry.outcomes ? await outcomesOf(wanted, config, world) : NO_OUTCOMES;
+  const found = inquiry.fromTracker ? await runsOnTrackers(inquiry.outcomes, config, world) : NO_RUNS;
+  const known = new Set(journals.map(({ header }) => header.run));
+  const failures = [...asked.failures, ...found.failures];
+  const runs = [
+    ...wanted.map((run): PastRun => ({ ...pastRun(run, wanted), ...asked.outcomes.get(run.header.run) })),
+    ...found.runs.filter(({ run }) => !known.has(run)),
+  ];
+  return {
+    history: {
+      version: 1,
+      kind: 'history',
+      generatedAt: world.now,
+      runs: runs.toSorted(byStart),
+      backlog: backlogOf(wanted),
+      problems: [...failures.map(({ message }) => message), ...found.doubts],
+    },
+    failures,
+  };
+}
+
+/** How many bugs were open, each time that a prune looked at all of its trackers; oldest first. */
+export function backlogOf(runs: readonly RunState[]): BacklogSize[] {
+  return runs.flatMap(({ header: { kind, startedAt, trackers } }) => {
+    const open = kind === 'prune' ? sizeOf(trackers) : null;
+    return open === null ? [] : [{ at: startedAt, open, trackers: trackers.map(({ name }) => name) }];
+  });
+}
+
+function sizeOf(trackers: RunState['header']['trackers']): number | null {
+  return trackers.reduce<number | null>((sum, { open }) => (sum === null || open === null ? null : sum + open), 0);
+}
+
+function byStart(a: PastRun, b: PastRun): number {
+  const [first, second] = a.startedAt === b.startedAt ? [a.run, b.run] : [a.startedAt, b.startedAt];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** What became of one run, in numbers. */
+function pastRun({ header, bugs, end }: RunState, runs: readonly RunState[]): PastRun {
+  const { run, kind, of, startedAt, trackers } = header;
+  const undos = undosOf(runs, run);
+  const takenBack = kind === 'undo' ? refsWith('taken-back', bugs) : undos.flatMap((undo) => refsWith('taken-back', undo.bugs));
+  const count = (status: Status) => refsWith(status, bugs).length;
+  return {
+    run,
+    kind,
+    of,
+    source: 'journal',
+    startedAt,
+    ended: end,
+    trackers: trackers.map(({ name }) => name),
+    planned: bugs.length,
+    closed: count('closed'),
+    warned: count('warned'),
+    alreadyClosed: count('already-closed'),
+    skipped: count('skipped'),
+    failed: count('failed'),
+    takenBack: new Set(takenBack).size,
+    left: count('left'),
+    undoneBy: undos.at(-1)?.header.run ?? null,
+    open: kind === 'prune' ? sizeOf(trackers) : null,
+  };
+}
+
+function refsWith(status: Status, bugs: readonly BugState[]): string[] {
+  return bugs.filter((bug) => statusOf(bug) === status).map(({ tracker, ref }) => JSON.stringify([tracker, ref]));
+}
+
+/** A run as far as it was about the named trackers; nothing where it was not. */
+function narrowed({ header, bugs, ...rest }: RunState, only: readonly string[]): RunState[] {
+  if (only.length === 0) return [{ header, bugs, ...rest }];
+  const trackers = header.trackers.filter(({ name }) => only.includes(name));
+  const left = bugs.filter(({ tracker }) => only.includes(tracker));
+  return trackers.length > 0 ? [{ header: { ...header, trackers }, bugs: left, ...rest }] : [];
+}
+
+function refuseUnknown(only: readonly string[], runs: readonly RunState[], config: Config): void {
+  const known = new Set([...config.trackers, ...runs.flatMap(({ header }) => header.trackers)].map(({ name }) => name));
+  const unknown = only.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new BugpruneError('usage', `No run was made on a tracker named ${unknown.join(', ')}.`, {
+    hint: known.size > 0 ? `There are ${[...known].join(', ')}.` : undefined,
+  });
+}

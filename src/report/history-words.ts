@@ -1,0 +1,84 @@
+import type { History, PastRun } from './history-document.js';
+
+/** What is particular about a run, in a few words; nothing where it simply did what it was to do. */
+export function noteOn(run: PastRun, runs: readonly PastRun[]): string {
+  const { kind, of, closed, warned, alreadyClosed, skipped, failed, takenBack, left, planned } = run;
+  const isUndo = kind === 'undo';
+  const missing = planned - closed - warned - alreadyClosed - skipped - failed - left - (isUndo ? takenBack : 0);
+  const notes = [
+    isUndo ? `undo of ${of}` : '',
+    someTrackersOnly(run, runs) ? run.trackers.join(', ') : '',
+    run.source === 'tracker' ? 'by the marks on the bugs' : ENDINGS[run.ended ?? 'unknown'],
+    counted(missing, 'not reached'),
+    counted(alreadyClosed, 'closed already'),
+    counted(skipped, 'skipped'),
+    counted(failed, 'failed'),
+    counted(takenBack, 'taken back'),
+    counted(left, 'left alone'),
+    isUndo ? '' : reopenings(run),
+  ];
+  return notes.filter(Boolean).join(', ');
+}
+
+const ENDINGS = {
+  finished: '',
+  interrupted: 'interrupted',
+  failed: 'gave up',
+  unknown: 'crashed, or still at work',
+} as const;
+
+const counted = (count: number, what: string): string => (count > 0 ? `${count} ${what}` : '');
+
+function someTrackersOnly({ trackers }: PastRun, runs: readonly PastRun[]): boolean {
+  return runs.some((other) => other.trackers.join() !== trackers.join());
+}
+
+function reopenings({ reopened = 0, openNow = 0, unknown = 0 }: PastRun): string {
+  const again = reopened === 0 ? '' : `${reopened} reopened (${openNow} open now)`;
+  return [again, counted(unknown, 'unknown')].filter(Boolean).join(', ');
+}
+
+/** What all runs came to: `3 prunes: 59 bugs closed, 3 warned, 15 taken back; …`. */
+export function total(runs: readonly PastRun[]): string {
+  const prunes = runs.filter(({ kind }) => kind === 'prune');
+  const sum = (key: 'closed' | 'warned' | 'takenBack' | 'reopened' | 'openNow' | 'unknown') =>
+    prunes.reduce((count, run) => count + (run[key] ?? 0), 0);
+  const closed = sum('closed');
+  const deeds = [
+    `${closed} bug${closed === 1 ? '' : 's'} closed`,
+    counted(sum('warned'), 'warned'),
+    counted(sum('takenBack'), 'taken back'),
+  ];
+  const done = `${prunes.length} prune${prunes.length === 1 ? '' : 's'}: ${deeds.filter(Boolean).join(', ')}`;
+  if (prunes.every(({ reopened }) => reopened === undefined)) return `${done}.`;
+  const unknown = sum('unknown') > 0 ? `; ${sum('unknown')} could not be read` : '';
+  const reopened = sum('reopened') > 0 ? `${sum('reopened')} reopened since, ${sum('openNow')} open now` : 'None reopened since';
+  return `${done}. ${reopened}${unknown}.`;
+}
+
+/** A command and what it is good for. */
+export interface Step {
+  readonly label: string;
+  readonly words: readonly string[];
+}
+
+/**
+ * What to type after a look at the past; where there is none, also how to find it on the trackers. `searched` are the sources that were
+ * searched already; null where none was.
+ */
+export function nextSteps(history: History, searched: readonly string[] | null): Step[] {
+  const elsewhere = { label: 'Runs of which no journal is here', words: ['history', '--from-tracker'] };
+  return [nextStep(history, searched ?? []), ...(history.runs.length === 0 && searched === null ? [elsewhere] : [])];
+}
+
+function nextStep({ runs }: History, sources: readonly string[]): Step {
+  const latest = runs.findLast(({ source }) => source === 'journal');
+  if (latest && latest.ended !== 'finished') {
+    const words = latest.kind === 'undo' && latest.of !== null ? ['undo', latest.of] : ['prune', '--resume', latest.run];
+    return { label: 'To finish the latest run', words };
+  }
+  if (latest?.kind === 'prune' && latest.closed + latest.warned > 0) {
+    return { label: 'To take the latest run back', words: ['undo'] };
+  }
+  return { label: 'What would be closed now', words: ['report', ...sources] };
+}

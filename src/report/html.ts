@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Report } from './document.js';
+import type { Format, RenderOptions } from './format.js';
+import { ageChart } from './html/age.js';
+import { agenda } from './html/agenda.js';
+import { filterBar } from './html/filter.js';
+import { groupsOf, registerOf } from './html/groups.js';
+import { type Markup, markup, verbatim } from './html/markup.js';
+import { overview } from './html/overview.js';
+import { SCRIPT } from './html/script.js';
+import { STYLE } from './html/style.js';
+import { section } from './html/tables.js';
+import { trendChart } from './html/trend.js';
+
+/**
+ * One page that needs nothing else: to open, to mail, to print. All of the report is in it as HTML, so it reads the same without its
+ * script, which only searches and sorts. It asks no server for anything, and its policy forbids it to.
+ */
+export const html = {
+  extension: 'html',
+  *render(report, options) {
+    for (const part of page(report, options)) yield part.html;
+  },
+} satisfies Format;
+
+function* page(report: Report, options: RenderOptions): Generator<Markup> {
+  const groups = groupsOf(report);
+  const register = registerOf(report);
+  const [kept, listed] = [groups.filter(({ kind }) => kind === 'kept'), groups.filter(({ kind }) => kind !== 'kept')];
+  yield head(report);
+  yield markup`<body>\n<main>\n${overview(report, groups, options)}${filterBar(report, groups, register)}`;
+  for (const group of listed) yield* section(group, report, register);
+  yield backlog(report, options);
+  yield markup`${agenda(report, groups, register)}`;
+  for (const group of kept) yield* section(group, report, register);
+  yield foot(report);
+}
+
+/** By their hashes the browser knows the style and the script that are ours, and runs no others; nothing may be loaded or sent. */
+function head({ mode, run }: Report): Markup {
+  const policy = [
+    "default-src 'none'",
+    `style-src '${hashOf(STYLE)}'`,
+    `script-src '${hashOf(SCRIPT)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  // Double quotes only: in this one attribute, every apostrophe is part of the policy.
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${verbatim(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<title>bugprune: ${mode === 'prune' ? `run ${run}` : 'dry run'}</title>
+<style>${verbatim(STYLE)}</style>
+</head>
+`;
+}
+
+const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+/** The backlog as a whole: how old it is, and where it is heading. */
+function backlog(report: Report, { backlog: points = [] }: RenderOptions): Markup {
+  const charts = [ageChart(report), trendChart(points)].filter((chart) => chart !== null);
+  return charts.length > 0
+    ? markup`<section class="backlog"><h2>The backlog</h2>\n<div class="charts">\n${charts}</div></section>\n`
+    : markup``;
+}
+
+function foot({ run, generatedAt, tool }: Report): Markup {
+  return markup`</main>
+<footer>Report ${run} of bugprune ${tool.version}, as of ${generatedAt}. NTBF means “not to be fixed”; a closed bug can always be reopened.</footer>
+<script>${verbatim(SCRIPT)}</script>
+</body>
+</html>
+`;
+}

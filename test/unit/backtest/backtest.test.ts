@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { backtest } from '../../../src/backtest/backtest.js';
+import { type Backtest, backtestSchema } from '../../../src/backtest/document.js';
+import { fatesOf } from '../../../src/backtest/fate.js';
+import { NOT_FIXED } from '../../../src/backtest/fix.js';
+import { lifeOf } from '../../../src/backtest/life.js';
+import { policyTrial, staleTrial } from '../../../src/backtest/trial.js';
+import type { Bug, BugEvent, EventKind } from '../../../src/model/bug.js';
+import type { Ruleset } from '../../../src/rules/judge.js';
+import { aBug } from '../../../src/testing.js';
+import { bind, MONA, policy, ROBOT, ruleset, US, WEEK } from '../rules/given.js';
+import { nastyBugs, rulesets, WEEKLY, week } from './given.js';
+import { replayNaively } from './naive.js';
+
+const words = { isParked: (name: string) => name === 'Backlog', notFixed: NOT_FIXED };
+const OF = { subject: 'the policies as configured', policyDigest: 'sha256:abc' };
+
+async function run(bugs: readonly Bug[], rules: Ruleset = ruleset()): Promise<Backtest> {
+  const [document] = await backtest(bugs, [policyTrial(rules, WEEKLY, OF)], WEEKLY, words);
+  if (!document) throw new Error('one trial gives one document');
+  return document;
+}
+
+const on = (number: number, kind: EventKind, more: Partial<BugEvent> = {}): BugEvent => ({
+  at: week(number, 3600),
+  kind,
+  actor: MONA,
+  ...more,
+});
+/** A bug reported with the first run: by the default policy closed by the run after six weeks, the sixth. */
+const life = (ref: string, events: BugEvent[] = [], parts: Parameters<typeof aBug>[0] = {}) =>
+  aBug({ ref, createdAt: week(0), events, ...parts });
+const fixedLater = (ref = 'acme/app#1') => life(ref, [on(10, 'closed', { value: 'completed' })], { state: 'closed' });
+
+describe('the numbers of each week', () => {
+  test('are those of all bugs, replayed one by one and run by run', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(nastyBugs, { maxLength: 6 }), rulesets, async (bugs, rules) => {
+        const { weeks } = await run(bugs, rules);
+        const expected = WEEKLY.runs.map((at) => ({ at, open: 0, withPolicy: 0, closed: 0, warned: 0 }));
+        for (const given of bugs) {
+          const { bug } = lifeOf(given, WEEKLY, words).told;
+          const found = replayNaively(bug, rules, WEEKLY.runs);
+          const closing = found.findIndex((one) => one?.verdict === 'close');
+          const closedAt = WEEKLY.runs[closing];
+          const regret = closedAt && fatesOf(bug, words).find(({ at }) => at > closedAt);
+          for (const [index, week] of expected.entries()) {
+            const isOut = closing >= 0 && index >= closing && !(regret && regret.at <= week.at);
+            if (found[index]?.open) week.open++;
+            if (found[index]?.open && !isOut) week.withPolicy++;
+            if (index === closing) week.closed++;
+            if (found[index]?.verdict === 'warn') week.warned++;
+          }
+        }
+        expect(weeks).toEqual(expected);
+      }),
+      { numRuns: 200, seed: 20_261_122 },
+    );
+  });
+
+  test('a regretted bug counts as open again from then on, until it is really closed', async () => {
+    const { weeks } = await run([
+      life('acme/app#1', [on(10, 'targeted', { value: 'v2' }), on(14, 'closed', { value: 'completed' })]),
+    ]);
+    const path = weeks.map(({ open, withPolicy }) => `${open}${withPolicy}`).join(' ');
+    expect(path.slice(0, 48)).toBe('11 11 11 11 11 11 10 10 10 10 10 11 11 11 11 11 ');
+  });
+});
+
+describe('what became of what would have been closed', () => {
+  test('fixed, targeted, reopened, or nothing', async () => {
+    const mark = { run: 'real', action: 'close', policy: 'untargeted' } as const;
+    const document = await run([
+      fixedLater('acme/app#1'),
+      life('acme/app#2', [on(8, 'targeted', { value: 'v2' })], { targets: [{ name: 'v2', state: 'open' }] }),
+      life('acme/app#3', [
+        on(7, 'commented', { actor: US, mark }),
+        on(7, 'closed', { actor: US, value: 'not_planned' }),
+        on(9, 'reopened'),
+      ]),
+      life('acme/app#4', [on(7, 'commented'), on(8, 'commented', { actor: ROBOT })]),
+      life('acme/app#5', [on(7, 'closed', { value: 'duplicate' })], { state: 'closed' }),
+    ]);
+    expect(
+      document.closures.map(({ ref, at, fate, fateAt, days, echoes }) => [ref.slice(9), at, fate, fateAt, days, echoes]),
+    ).toEqual([
+      ['1', week(6), 'fixed', week(10, 3600), 28, 0],
+      ['2', week(6), 'targeted', week(8, 3600), 14, 0],
+      ['3', week(6), 'reopened', week(9, 3600), 21, 0],
+      ['4', week(6), 'none', null, null, 1],
+      ['5', week(6), 'none', null, null, 0],
+    ]);
+    expect(document.summary).toEqual({
+      bugs: 5,
+      closed: 5,
+      warned: 0,
+      rescued: 0,
+      regrets: 3,
+      rate: 0.6,
+      medianDays: 21,
+      echoed: 1,
+    });
+  });
+
+  test('a bug that was closed before is simply gone', async () => {
+    const gone = life('acme/app#1', [on(3, 'closed', { value: 'completed' })], { state: 'closed' });
+    const { closures, weeks, summary } = await run([gone]);
+    expect([closures, summary.rate, summary.medianDays]).toEqual([[], null, null]);
+    expect(weeks.slice(2, 5).map(({ open }) => open)).toEqual([1, 1, 0]);
+  });
+
+  test('what people do in the notice period rescues a bug: the warning has done its work', async () => {
+    const warned = ruleset({ policies: [policy({ warn: WEEK })] });
+    const fix = on(6, 'closed', { value: 'completed' });
+    const document = await run(
+      [
+        life('acme/app#1', [fix], { state: 'closed' }),
+        life('acme/app#2', [on(6, 'targeted', { value: 'v2' })], { targets: [{ name: 'v2', state: 'open' }] }),
+        life('acme/app#3', [on(6, 'commented')]),
+        life('acme/app#4', [{ ...fix, at: week(7) }], { state: 'closed' }),
+        life('acme/app#5', [{ ...fix, at: week(7, 1) }], { state: 'closed' }),
+        life('acme/app#6', [on(6, 'closed', { value: 'duplicate' })], { state: 'closed' }),
+      ],
+      warned,
+    );
+    expect(document.rescued.map(({ ref, warnedAt, fate, days }) => [ref.slice(9), warnedAt, fate, days])).toEqual([
+      ['1', week(6), 'fixed', 0],
+      ['2', week(6), 'targeted', 0],
+      ['4', week(6), 'fixed', 7],
+    ]);
+    // The comment on 3 restarts `idleFor`; a second warning finds no answer. 5 was fixed a second after the run that closes it.
+    expect(document.closures.map(({ ref, at, fate }) => [ref.slice(9), at, fate])).toEqual([
+      ['5', week(7), 'fixed'],
+      ['3', week(10), 'none'],
+    ]);
+    expect(document.summary).toMatchObject({ closed: 2, warned: 7, rescued: 3, regrets: 1 });
+  });
+
+  test('a confidential bug is shown by its ref alone', async () => {
+    const { closures } = await run([life('acme/app#1', [], { confidential: true, title: 'Passwords in the log' })]);
+    expect(closures.map(({ ref, title }) => [ref, title])).toEqual([['acme/app#1', '']]);
+  });
+});
+
+describe('what the history does not tell', () => {
+  const assumptionsOf = async (bugs: readonly Bug[], rules?: Ruleset) => (await run(bugs, rules)).assumptions.join('\n');
+
+  test('is nothing for whole histories that ended long ago', async () => {
+    const { assumptions, range } = await run([fixedLater(), life('acme/app#2')]);
+    expect(assumptions).toEqual([]);
+    expect(range).toEqual({ closed: { least: 2, most: 2 }, regrets: { least: 1, most: 1 }, rate: { least: 0.5, most: 0.5 } });
+  });
+
+  test('a history that was not read whole: at least nothing would have been closed, at most all', async () => {
+    const planned = { history: 'partial', targets: [{ name: 'v1', state: 'open' }], updatedAt: week(12) } as const;
+    const document = await run(
+      [
+        fixedLater(),
+        life('acme/app#2', [], { history: 'unread' }),
+        life('acme/app#3', [], planned),
+        life('acme/app#4', [], { ...planned, labels: ['pinned'] }),
+      ],
+      ruleset({ guards: bind('guard', { labels: ['pinned'] }) }),
+    );
+    expect(document.range).toEqual({
+      closed: { least: 1, most: 4 },
+      regrets: { least: 1, most: 3 },
+      rate: { least: 0.5, most: 1 },
+    });
+    expect(document.summary).toMatchObject({ closed: 2, regrets: 1, rate: 0.5 });
+    expect(document.assumptions[0]).toMatch(/^Not all of the history could be read of 3 bugs\..* 1 closure of them\.$/);
+  });
+
+  test('guards without a history are taken as they are today; the range says what without them', async () => {
+    const rules = ruleset({ guards: bind('guard', { votes: 10, priorities: ['Blocker'] }) });
+    const bugs = [
+      fixedLater(),
+      life('acme/app#2', [], { votes: 10 }),
+      life('acme/app#3', [], { priority: 'Blocker', votes: null }),
+    ];
+    const { assumptions, range } = await run(bugs, rules);
+    expect(range).toMatchObject({
+      closed: { least: 1, most: 3 },
+      regrets: { least: 1, most: 1 },
+      rate: { least: 0.3333, most: 1 },
+    });
+    expect(assumptions).toEqual([
+      'Votes, priority, linked work and progress have no history and are taken as they are today: 2 bugs would have been closed but for these.',
+    ]);
+  });
+
+  test('closings that do not say how, or are a robot’s, are fixes at most', async () => {
+    const closed = (ref: string, more: Partial<BugEvent>) => life(ref, [on(9, 'closed', more)], { state: 'closed' });
+    const bugs = [closed('acme/app#1', {}), closed('acme/app#2', { actor: ROBOT, value: 'completed' })];
+    const { assumptions, range } = await run(bugs);
+    expect(range.regrets).toEqual({ least: 0, most: 2 });
+    expect(assumptions).toEqual(["A closing that does not say how, or is a robot's, is taken for a fix: 2 regrets."]);
+  });
+
+  test('a release that is over today may not have been then', async () => {
+    const slipped = life('acme/app#1', [], { targets: [{ name: 'v1', state: 'closed' }] });
+    const rules = ruleset({ treat: { parked: 'attention', slipped: 'untargeted', unplanned: 'undecided' } });
+    const { assumptions, range } = await run([fixedLater('acme/app#2'), slipped], rules);
+    expect(range.closed).toEqual({ least: 1, most: 2 });
+    expect(assumptions).toEqual(['Releases are taken to have been over as they are today: 1 closure had a target.']);
+  });
+
+  test.each([
+    ['There are no closed bugs', [life('acme/app#1')], ruleset()],
+    ['might have kept 1 closure', [fixedLater()], ruleset({ guards: bind('guard', { inProgress: true }) })],
+    ['What types ask for', [fixedLater()], ruleset({ policies: [policy({ when: { openFor: '6w', types: ['Bug'] } })] })],
+    ['1 closure had less than 26 weeks to be regretted', [fixedLater(), life('acme/app#2', [on(12, 'commented')])], ruleset()],
+    ['of 1 bug closed today: taken as closed at the last change', [life('a#1', [], { state: 'closed' })], ruleset()],
+    [
+      'taken as renamed. 0 closures of them',
+      [life('a#1', [on(1, 'targeted', { value: 'x' })], { targets: [{ name: 'y', state: 'open' }] })],
+      ruleset(),
+    ],
+    ['gone without a trace of 1 bug', [life('a#1', [on(1, 'targeted', { value: 'x' })])], ruleset()],
+    ['keep us from closing 1 bug today', [life('a#1', [], { obstacle: 'archived' })], ruleset()],
+  ])('says so: %s', async (text, bugs, rules) => {
+    expect(await assumptionsOf(bugs, rules)).toContain(text);
+  });
+});
+
+describe('the document', () => {
+  test('fits its schema, survives JSON, and is the same each time', async () => {
+    const bugs = fc.sample(nastyBugs, { numRuns: 60, seed: 7 }).map((bug, index) => ({ ...bug, ref: `acme/app#${index}` }));
+    const rules = ruleset({ policies: [policy({ warn: WEEK })] });
+    const document = await run(bugs, rules);
+    expect(backtestSchema.parse(JSON.parse(JSON.stringify(document)))).toEqual(document);
+    expect(await run(bugs, rules)).toEqual(document);
+    expect(document.closures.length).toBeGreaterThan(0);
+    expect(document.closures.map(({ at }) => at)).toEqual(document.closures.map(({ at }) => at).toSorted());
+    expect(document).toMatchObject({ version: 1, kind: 'backtest', every: '1w', ...OF });
+  });
+
+  test('of several trials, and of a stream', async () => {
+    async function* stream() {
+      yield* [fixedLater(), life('acme/app#2')];
+    }
+    const trials = [policyTrial(ruleset(), WEEKLY, OF), staleTrial(WEEKLY)];
+    const documents = await backtest(stream(), trials, WEEKLY, words);
+    expect(documents.map(({ subject, summary }) => [subject, summary.closed, summary.regrets])).toEqual([
+      ['the policies as configured', 2, 1],
+      ['a stale bot: 60 days without a change, then 7 more', 2, 1],
+    ]);
+  });
+
+  test('of no bugs', async () => {
+    const { summary, range, assumptions } = await run([]);
+    expect(summary).toEqual({ bugs: 0, closed: 0, warned: 0, rescued: 0, regrets: 0, rate: null, medianDays: null, echoed: 0 });
+    expect(range.rate).toEqual({ least: null, most: null });
+    expect(assumptions).toEqual([]);
+  });
+});
