@@ -13,7 +13,7 @@ const ROOM = {
   apply: '^src/apply/',
   lock: '^src/lock\\.ts$',
   journal: '^src/journal/',
-  useCases: '^src/(collect|dry-run|prune|explain|snapshot|doctor|schema|run-id)\\.ts$',
+  useCases: '^src/(?!(index|testing|errors|lock)\\.ts$)[a-z-]+\\.ts$',
   cli: '^src/cli/',
   testing: '^src/testing/',
 };
@@ -47,8 +47,8 @@ module.exports = {
     ),
     mayImportOnly(
       'report',
-      [ROOM.model, ROOM.errors, ROOM.rules, ...npm('zod', 'string-width')],
-      'A format is a function from a report to text; colours and widths are handed in, files are written elsewhere.',
+      [ROOM.model, ROOM.errors, ROOM.rules, ...npm('zod', 'string-width'), ...node('crypto')],
+      'A format is a function from a report to text; colours and widths are handed in, files are written elsewhere. The HTML page names its own style and script by hash, which is a function of their text.',
     ),
     mayImportOnly(
       'contract',
@@ -95,7 +95,14 @@ module.exports = {
     ),
     mayImportOnly(
       'apply',
-      [ROOM.model, ROOM.errors, ROOM.rules, ROOM.contract, '^src/report/document\\.ts$'],
+      [
+        ROOM.model,
+        ROOM.errors,
+        ROOM.rules,
+        ROOM.contract,
+        '^src/report/(document|next)\\.ts$',
+        '^src/journal/(document|fold|undone)\\.ts$',
+      ],
       'Applying writes through the contract of a tracker and through nothing else.',
     ),
     mayImportOnly(
@@ -130,6 +137,8 @@ module.exports = {
         ROOM.report,
         ROOM.config,
         ROOM.useCases,
+        '^src/apply/limits\\.ts$',
+        '^src/journal/(journal|folder|fold)\\.ts$',
         ROOM.contract,
         ROOM.registry,
         '^src/model/instant\\.ts$',

@@ -1,13 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { run } from '../dist/cli/main.js';
+import { formatLine } from '../dist/journal/lines.js';
 import { PLACEHOLDERS } from '../dist/model/comment.js';
-import { configJsonSchema, reportJsonSchema } from '../dist/schema.js';
+import { configJsonSchema, journalJsonSchema, reportJsonSchema } from '../dist/schema.js';
 import { helpTexts, referenceFiles } from './reference/index.js';
 
 // Writes what is generated: the schemas, .bugprunerc.example, the reference pages. A test compares them with what would be written.
 const files = referenceFiles({
   config: configJsonSchema(),
   report: reportJsonSchema(),
+  journal: journalJsonSchema(),
+  formatLine,
   placeholders: Object.entries(PLACEHOLDERS).map(([name, { summary }]) => [name, summary]),
   helps: await helpTexts(run),
 });

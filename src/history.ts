@@ -6,7 +6,7 @@ import { NO_OUTCOMES, outcomesOf } from './history-outcomes.js';
 import { type Status, statusOf } from './history-status.js';
 import type { BugState, RunState } from './journal/fold.js';
 import type { StateFolder } from './journal/journal.js';
-import { undosOf } from './journal/undone.js';
+import { undoneBy, undosOf } from './journal/undone.js';
 import type { BacklogSize, History, PastRun } from './report/history-document.js';
 
 /** What is asked about the past. */
@@ -39,7 +39,8 @@ export async function history(state: StateFolder, inquiry: Inquiry, config: Conf
   const failures = [...asked.failures, ...found.failures];
   const runs = [
     ...wanted.map((run): PastRun => ({ ...pastRun(run, wanted), ...asked.outcomes.get(run.header.run) })),
-    ...found.runs.filter(({ run }) => !known.has(run)),
+    // A run whose journal is lost may have been taken back from here.
+    ...found.runs.filter(({ run }) => !known.has(run)).map((one) => ({ ...one, undoneBy: undoneBy(journals, one.run) })),
   ];
   return {
     history: {
@@ -93,7 +94,7 @@ function pastRun({ header, bugs, end }: RunState, runs: readonly RunState[]): Pa
     failed: count('failed'),
     takenBack: new Set(takenBack).size,
     left: count('left'),
-    undoneBy: undos.at(-1)?.header.run ?? null,
+    undoneBy: undoneBy(runs, run),
     open: kind === 'prune' ? sizeOf(trackers) : null,
   };
 }

@@ -17,7 +17,7 @@ import { lookAtAll, refuseUndo, type Touched, type UndoPlan } from './undo-plan.
  * be the reason.
  */
 export async function planUndoFromTrackers(run: string, config: Config, world: World, folder: StateFolder): Promise<UndoPlan> {
-  const since = startOf(run);
+  const since = searchedFrom(run);
   const runs = await readableRuns(folder);
   for (const state of runs.filter(({ header }) => header.run === run)) refuseUndo(state);
   const undos = undosOf(runs, run);
@@ -45,8 +45,8 @@ export async function planUndoFromTrackers(run: string, config: Config, world: W
 
 const DAY = 86_400_000;
 
-/** From when on to look: a day before the run began by its id, for trackers have clocks of their own. */
-function startOf(run: string): Instant {
+/** From when on to look: a day before the run began by its id, for trackers have clocks of their own. Throws `usage` for what is no id. */
+export function searchedFrom(run: string): Instant {
   const iso = run.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-\w+$/, '$1-$2-$3T$4:$5:$6Z');
   const start = iso === run ? null : toInstant(iso);
   if (start) return toInstant(Date.parse(start) - DAY) ?? start;
@@ -105,7 +105,7 @@ function incomplete({ entry, items }: Collected<Trace>): TrackerError[] {
 function nothingOf(run: string, all: readonly Collected<Trace>[]): BugpruneError {
   const where = all.map(({ source, as }) => `${source} (as ${as})`).join(', ');
   return new BugpruneError('usage', `No bug carries a mark of run ${run} that this account left: ${where}.`, {
-    hint: 'Is the id right, and is it the account that the run had?',
+    hint: 'Is the id right, and is it the account that the run had? Looked at what has changed since the day before the instant in the id, which --now may have set.',
   });
 }
 

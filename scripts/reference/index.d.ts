@@ -1,10 +1,14 @@
 import type { Io } from '../../src/cli/io.js';
+import type { formatLine } from '../../src/journal/lines.js';
 
 /** What the program says about itself. */
 export interface ReferenceParts {
   /** JSON Schemas. */
   readonly config: unknown;
   readonly report: unknown;
+  readonly journal: unknown;
+  /** Makes the lines of the example of a journal. */
+  readonly formatLine: typeof formatLine;
   /** Name and meaning. */
   readonly placeholders: readonly (readonly [name: string, summary: string])[];
   readonly helps: readonly (readonly [command: string, help: string])[];

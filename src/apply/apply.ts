@@ -78,15 +78,18 @@ async function finish({ verdict }: ReportBug, bug: Bug, application: Application
   const { tracker, run, call, record } = application;
   const action = verdict === 'warn' ? 'warn' : 'close';
   const said = bug.events.findLast((event) => isOurs(event) && event.mark?.action === action);
-  if (!said?.mark || (said.mark.run !== run && record.pending !== 'close')) return null;
+  const mark = said?.mark;
+  if (!said || !mark || (mark.run !== run && record.pending !== 'close')) return null;
   if (action === 'warn') {
     return { status: 'warned', detail: (await keep('comment', said, bug, application))?.recorded ?? 'warned before' };
   }
-  const closing = await tracker.findClosing(bug, said.mark, call);
+  const closing = await tracker.findClosing(bug, mark, call);
   if (!closing) return null;
   await keep('comment', said, bug, application);
-  if (!record.known.has('close')) await write('close', () => Promise.resolve(closing), application);
-  return { status: 'closed', detail: closing.recorded };
+  if (record.known.has('close')) return { status: 'closed', detail: closing.recorded };
+  // Closing what we have closed adds what a crash may have kept from it, a label.
+  const { recorded } = await write('close', () => closeOnce(bug, mark, application), application);
+  return { status: 'closed', detail: recorded };
 }
 
 async function warn(proposal: ReportBug, bug: Bug, application: Application): Promise<ActionResult> {
@@ -134,18 +137,21 @@ async function commentOnce(proposal: ReportBug, bug: Bug, mark: Mark, { tracker,
   }
 }
 
-/** Closes the bug. When the answer was lost, the bug itself says what became of it. */
+/** Closes the bug. When the answer was lost, the bug itself says what became of it; if it is closed, it gets what may be missing. */
 async function closeOnce(bug: Bug, mark: Mark, { tracker, call, prepare }: Application): Promise<Receipt> {
   try {
     return await tracker.close(bug, mark, call);
   } catch (error) {
-    const look = async () => tracker.findClosing(prepare(await tracker.read(bug.ref, call)), mark, call);
+    const look = async () => {
+      const now = prepare(await tracker.read(bug.ref, call));
+      return (await tracker.findClosing(now, mark, call)) && tracker.close(now, mark, call);
+    };
     return found(error, await lookUp(error, look));
   }
 }
 
 async function lookUp(error: unknown, look: () => Promise<Receipt | undefined>): Promise<Receipt | undefined> {
-  return error instanceof TrackerError && error.ambiguousWrite ? look() : undefined;
+  return error instanceof TrackerError && error.ambiguousWrite ? await look() : undefined;
 }
 
 function found(error: unknown, receipt: Receipt | undefined): Receipt {

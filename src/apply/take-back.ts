@@ -37,7 +37,8 @@ async function missing(bug: Bug, deed: Deed, { tracker, call }: Pick<Looking, 't
     (lost || pending === action) && !receipts.some((receipt) => receipt.action === action);
   const mark = announcement(bug, deed.mark)?.mark ?? deed.mark;
   const comment = lacks('comment') ? await tracker.findMark(bug, mark, call) : undefined;
-  const closing = lacks('close') ? await tracker.findClosing(bug, mark, call) : undefined;
+  // A closing after a warning is the work of a later run.
+  const closing = mark.action !== 'warn' && lacks('close') ? await tracker.findClosing(bug, mark, call) : undefined;
   return [comment, closing].flatMap((receipt) => receipt ?? []);
 }
 

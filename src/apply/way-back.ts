@@ -77,19 +77,21 @@ function fromClosed(bug: Bug, deed: Deed, said: BugEvent | undefined, hasComment
     const closing = after(said, bug).findLast(({ kind }) => kind === 'closed');
     return { kind: 'left', detail: closing ? tell(closing, bug) : 'it was closed since' };
   }
-  const detail = objection(bug, said);
+  const detail = objection(bug, deed, said);
   if (detail !== null) return { kind: 'left', detail };
   return { kind: 'back', steps: hasComment ? ['reopen', 'disown'] : ['reopen'] };
 }
 
 /** What speaks against reopening a closed bug: that the closing is not ours any more, or that somebody has touched the bug since. */
-function objection(bug: Bug, said: BugEvent | undefined): string | null {
+function objection(bug: Bug, { earlier }: Deed, said: BugEvent | undefined): string | null {
   const closing = chronological(bug.events).findLast(({ kind, actor }) => kind === 'closed' && isSame(actor, said));
   if (!closing) return 'our closing cannot be found in its history';
   const since = after(said ?? closing, bug);
   const reopening = since.find(isReopening);
   if (reopening) return `${tell(reopening, bug)}, and it was closed again`;
-  const touch = since.find((event) => isTouch(event, closing, said));
+  // An undo of ours that was cut short may have begun with the label.
+  const isBegun = (event: BugEvent) => earlier.pending.has('reopen') && event.kind === 'unlabeled' && isSame(event.actor, said);
+  const touch = since.find((event) => isTouch(event, closing, said) && !isBegun(event));
   return touch ? tell(touch, bug) : null;
 }
 

@@ -1,4 +1,6 @@
+import type { Bug } from '../model/bug.js';
 import { add, type Duration } from '../model/duration.js';
+import { type Instant, latest } from '../model/instant.js';
 import { endOfNotice, type Played, type PlayedWarning, type Replay } from './replay.js';
 import { firstRunFrom, runAt, type Schedule } from './schedule.js';
 
@@ -17,7 +19,7 @@ export function staleReplay(schedule: Schedule): Replay {
   return (stretches): Played => {
     const warnings: PlayedWarning[] = [];
     for (const { bug, first, end } of stretches) {
-      const run = Math.max(first, firstRunFrom(schedule, add(bug.updatedAt, BEFORE_STALE)));
+      const run = Math.max(first, firstRunFrom(schedule, add(lastChange(bug), BEFORE_STALE)));
       if (bug.state === 'closed' || run >= end) continue;
       const due = add(runAt(schedule, run), BEFORE_CLOSE);
       warnings.push({ run, policy: STALE_BOT, until: endOfNotice(schedule, due) });
@@ -27,4 +29,8 @@ export function staleReplay(schedule: Schedule): Replay {
     }
     return { warnings, closing: null };
   };
+}
+
+function lastChange({ updatedAt, events }: Bug): Instant {
+  return latest(updatedAt, events.at(-1)?.at) ?? updatedAt;
 }

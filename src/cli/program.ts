@@ -27,6 +27,7 @@ export function buildProgram(io: Shell, done: (code: number) => void): Command {
   addReport(program, io, done);
   addPrune(program, io, done);
   addUndo(program, io, done);
+  addInit(program, io, done);
   addHistory(program, io, done);
   addExplain(program, io, done);
   addSnapshot(program, io, done);
@@ -88,6 +89,7 @@ function addPrune(program: Command, io: Shell, done: (code: number) => void): vo
     )
     .option('--drain', 'of more than the limits allow, close as many as they do: those that people care about least')
     .option('--resume <run>', 'finish a run that was cut short')
+    .option('-i, --interactive', 'go through the proposals one by one: close, keep or snooze')
     .action(async (first: string | undefined, rest: string[], options) => {
       const { pruneCommand } = await import('./commands/prune.js');
       done(await pruneCommand(first === undefined ? [] : [first, ...rest], options, io));
@@ -104,6 +106,17 @@ function addUndo(program: Command, io: Shell, done: (code: number) => void): voi
     .action(async (run: string | undefined, sources: string[], options) => {
       const { undoCommand } = await import('./commands/undo.js');
       done(await undoCommand(run ?? null, sources, options, io));
+    });
+}
+
+function addInit(program: Command, io: Shell, done: (code: number) => void): void {
+  withCommon(program.command('init'))
+    .description('write a commented .bugprunerc, after a look at the bugs and a few questions')
+    .argument('[source]', `${SOURCE} (default: the git remote)`)
+    .option('-y, --yes', 'do not ask: take what it proposes')
+    .action(async (source: string | undefined, options) => {
+      const { initCommand } = await import('./commands/init.js');
+      done(await initCommand(source ?? null, options, io));
     });
 }
 
@@ -156,9 +169,9 @@ function addSchema(program: Command, io: Shell, done: (code: number) => void): v
   // Every command takes them; here they change nothing.
   for (const option of command.options) option.hideHelp();
   command
-    .description('print the JSON Schema of the configuration or of the report')
-    .addArgument(new Argument('[document]', 'which one').choices(['config', 'report']).default('config'))
-    .action(async (document: 'config' | 'report') => {
+    .description('print the JSON Schema of the configuration, of the report, or of the lines of a journal')
+    .addArgument(new Argument('[document]', 'which one').choices(['config', 'report', 'journal']).default('config'))
+    .action(async (document: 'config' | 'report' | 'journal') => {
       const { schemaCommand } = await import('./commands/schema.js');
       done(schemaCommand(document, io));
     });
@@ -178,10 +191,13 @@ function withCommon(command: Command): Command {
 
 function withOutput(command: Command): Command {
   return command
-    .option('-f, --format <name>', 'what to print: table, json, markdown, or a format of your own (default: table)')
+    .option(
+      '-f, --format <name>',
+      'what to print: table, json, ndjson, markdown, csv, html, or a format of your own (default: table)',
+    )
     .option(
       '-o, --output <file>',
-      'also write to a file; the ending chooses the format: .json .md .txt (repeatable)',
+      'also write to a file; the ending chooses the format: .html .md .csv .json .ndjson .txt (repeatable)',
       collectValues,
     )
     .addOption(

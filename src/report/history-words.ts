@@ -7,7 +7,7 @@ export function noteOn(run: PastRun, runs: readonly PastRun[]): string {
   const missing = planned - closed - warned - alreadyClosed - skipped - failed - left - (isUndo ? takenBack : 0);
   const notes = [
     isUndo ? `undo of ${of}` : '',
-    someTrackersOnly(run, runs) ? run.trackers.join(', ') : '',
+    someTrackersOnly(run, runs) ? `on ${run.trackers.join(' and ')}` : '',
     run.source === 'tracker' ? 'by the marks on the bugs' : ENDINGS[run.ended ?? 'unknown'],
     counted(missing, 'not reached'),
     counted(alreadyClosed, 'closed already'),
@@ -35,7 +35,7 @@ function someTrackersOnly({ trackers }: PastRun, runs: readonly PastRun[]): bool
 
 function reopenings({ reopened = 0, openNow = 0, unknown = 0 }: PastRun): string {
   const again = reopened === 0 ? '' : `${reopened} reopened (${openNow} open now)`;
-  return [again, counted(unknown, 'unknown')].filter(Boolean).join(', ');
+  return [again, counted(unknown, 'could not be read')].filter(Boolean).join(', ');
 }
 
 /** What all runs came to: `3 prunes: 59 bugs closed, 3 warned, 15 taken back; …`. */
@@ -74,11 +74,17 @@ export function nextSteps(history: History, searched: readonly string[] | null):
 function nextStep({ runs }: History, sources: readonly string[]): Step {
   const latest = runs.findLast(({ source }) => source === 'journal');
   if (latest && latest.ended !== 'finished') {
-    const words = latest.kind === 'undo' && latest.of !== null ? ['undo', latest.of] : ['prune', '--resume', latest.run];
-    return { label: 'To finish the latest run', words };
+    return { label: 'To finish the latest run', words: finishing(latest, runs) };
   }
   if (latest?.kind === 'prune' && latest.closed + latest.warned > 0) {
     return { label: 'To take the latest run back', words: ['undo'] };
   }
   return { label: 'What would be closed now', words: ['report', ...sources] };
+}
+
+/** An undo goes on as it began: by the journal of the run, or without it. */
+function finishing({ run, of }: PastRun, runs: readonly PastRun[]): string[] {
+  if (of === null) return ['prune', '--resume', run];
+  const isHere = runs.some((other) => other.run === of && other.source === 'journal');
+  return ['undo', of, ...(isHere ? [] : ['--from-tracker'])];
 }

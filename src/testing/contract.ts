@@ -97,7 +97,10 @@ const CHECKS: Record<string, Check> = {
     assert.equal(found.filter(({ ref }) => ref === first).length, 1);
     const everything = await searchAll(tracker, call, { state: 'closed', since: '1970-01-01T00:00:00Z' });
     assert.deepEqual(everything.map(({ ref }) => ref).toSorted(), [first, refs[2]].toSorted());
-    assert.deepEqual((await tracker.loadHistory(everything, call)).map(({ history }) => history), ['complete', 'complete']);
+    assert.deepEqual(
+      (await tracker.loadHistory(everything, call)).map(({ history }) => history),
+      ['complete', 'complete'],
+    );
   },
 
   'tells targeted from untargeted': async ({ tracker, refs, call }) => {
@@ -218,6 +221,9 @@ const CHECKS: Record<string, Check> = {
     assert.ok(found);
     assert.equal(found.action, 'close');
     assertJson(found);
+    const again = await tracker.close(closed, MARK, call);
+    assert.deepEqual(again.detail, found.detail, 'closing what we have closed changes nothing');
+    assert.equal((await tracker.read(first, call)).events.length, closed.events.length);
     await tracker.revert(found, call);
     const back = await tracker.read(first, call);
     assert.deepEqual([back.state, back.status, back.labels], ['open', bug.status, bug.labels]);

@@ -56,10 +56,10 @@ export function memoryTracker(bugs: readonly Bug[], now: () => Instant): MemoryT
         record(bug, { kind: 'commented', id, mark, value: cleanText(text) }, { comments });
         return receipt('comment', ref, 'commented', { id });
       }),
-    close: ({ ref }, _mark, { signal }) =>
+    close: ({ ref }, mark, { signal }) =>
       settle(signal, () => {
         const bug = find(ref);
-        const was = bug.status;
+        const was = closingAfter(bug, mark)?.from ?? bug.status;
         if (bug.state === 'open')
           record(bug, { kind: 'closed', value: 'not planned', from: was }, { state: 'closed', status: 'not planned' });
         return receipt('close', ref, 'closed as not planned', { was });

@@ -104,7 +104,10 @@ export interface Tracker extends TrackerReader {
   /** Posts a comment that carries the mark, and checks that it arrived. */
   comment(bug: Bug, text: string, mark: Mark, call: Call): Promise<Receipt>;
 
-  /** Closes the bug as not to be fixed, in the way the settings say, and checks what the tracker recorded. */
+  /**
+   * Closes the bug as not to be fixed, in the way the settings say, and checks what the tracker recorded. What {@link findClosing} finds
+   * closed by us already gets what is missing (a label), and the same receipt.
+   */
   close(bug: Bug, mark: Mark, call: Call): Promise<Receipt>;
 
   /** Takes back what the receipt is for: reopens, restores, or edits our comment to say that it was taken back. */

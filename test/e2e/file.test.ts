@@ -54,7 +54,7 @@ describe('the sample', () => {
   test('is pruned for real, once', async () => {
     const path = sampleCopy();
     const plan = parse((await bugprune([path, '--json', '--now', NOW])).stdout);
-    const run = await bugprune(['prune', path, '--yes', '--json', '--now', NOW]);
+    const run = await bugprune(['prune', path, '--yes', '--limit', '200', '--json', '--now', NOW]);
     expect(run.code).toBe(0);
     expect(run.stderr).toMatch(/^Run 20261122T090000Z-\w+: /);
     const closed = parse(run.stdout).bugs.filter(({ result }) => result?.status === 'closed');

@@ -15,6 +15,8 @@ import {
 import { inProcess } from './in-process.js';
 import { bugprune, emptyFolder } from './program.js';
 
+/** The backlogs here are small, and most of their bugs are to be closed: more than the limits allow by themselves. */
+const YES = ['--yes', '--limit', '99'];
 const NOW = '2026-08-21T20:00:00Z';
 const open: GithubFake[] = [];
 
@@ -80,7 +82,7 @@ describe.skipIf(!githubGuiIsPresent)('a real repository (needs ../shared)', () =
     const { fake, run } = await github(loadGithubGui());
     // More writes than GitHub allows in a minute: within the test, waiting takes no time.
     const env = { GITHUB_API_URL: fake.url, GITHUB_TOKEN: 'test-token' };
-    const prune = () => inProcess(['prune', 'github:acme/gui', '--yes', '--json', '--now', NOW], { env });
+    const prune = () => inProcess(['prune', 'github:acme/gui', ...YES, '--json', '--now', NOW], { env });
     const dryRun = async () => parse((await run(['github:acme/gui', '--json'])).stdout);
     const plan = proposed(await dryRun());
     const { code, stdout } = await prune();
@@ -109,7 +111,7 @@ describe('what a user meets', () => {
     const { fake, run } = await github(smallStore());
     await run(['github:acme/app']);
     const reading = fake.requests.length;
-    await run(['prune', 'github:acme/app', '--yes']);
+    await run(['prune', 'github:acme/app', ...YES]);
     expect(fake.store.issue('acme/app#1').state).toBe('closed');
     expect(fake.requests.length - 2 * reading).toBe(4);
   });
@@ -118,7 +120,7 @@ describe('what a user meets', () => {
     const { fake, run } = await github(smallStore(), ({ write, path }) =>
       write && path.endsWith('/comments') ? { status: 502, body: { message: 'Server Error' } } : undefined,
     );
-    const { code, stdout } = await run(['prune', 'github:acme/app', '--yes', '--json']);
+    const { code, stdout } = await run(['prune', 'github:acme/app', ...YES, '--json']);
     expect(code).toBe(5);
     expect(
       parse(stdout)
@@ -132,7 +134,7 @@ describe('what a user meets', () => {
     const { fake, run } = await github(smallStore(), ({ write, path }) =>
       write && path.endsWith('/comments') ? { drop: 'after' } : undefined,
     );
-    const { code } = await run(['prune', 'github:acme/app', '--yes']);
+    const { code } = await run(['prune', 'github:acme/app', ...YES]);
     expect(code).toBe(0);
     const issue = fake.store.issue('acme/app#1');
     expect(issue.events.map(({ event }) => event)).toEqual(['commented', 'closed']);
@@ -145,7 +147,7 @@ describe('what a user meets', () => {
     const fake = await startGithub({ store, permission: 'READ', now: () => NOW });
     open.push(fake);
     const env = { GITHUB_API_URL: fake.url, GITHUB_TOKEN: 'test-token' };
-    const { code, stdout } = await bugprune(['prune', 'github:acme/app', '--yes', '--json', '--now', NOW], { env });
+    const { code, stdout } = await bugprune(['prune', 'github:acme/app', ...YES, '--json', '--now', NOW], { env });
     expect(code).toBe(5);
     const details = parse(stdout).bugs.flatMap(({ result }) => result?.detail ?? []);
     expect(details[0]).toContain('may only read acme/app#1: closing takes the triage role');
@@ -160,10 +162,10 @@ describe('what a user meets', () => {
         ? { status: 403, body: { message: 'Resource not accessible by personal access token' } }
         : undefined,
     );
-    expect((await run(['prune', 'github:acme/app', '--yes'])).code).toBe(5);
+    expect((await run(['prune', 'github:acme/app', ...YES])).code).toBe(5);
     expect(fake.store.issue('acme/app#1').state).toBe('open');
     broken = false;
-    expect((await run(['prune', 'github:acme/app', '--yes'])).code).toBe(0);
+    expect((await run(['prune', 'github:acme/app', ...YES])).code).toBe(0);
     expect(fake.store.issue('acme/app#1').events.map(({ event }) => event)).toEqual(['commented', 'closed']);
   });
 
@@ -178,7 +180,7 @@ describe('what a user meets', () => {
     store.comment(store.issue('acme/app#4'), { body: 'beep', by: { login: 'ci[bot]', type: 'Bot' }, at: NOW });
     const file = join(emptyFolder(), 'report.json');
     await writeFile(file, first.stdout);
-    const { code, stdout } = await run(['prune', file, 'github:acme/app', '--yes', '--json']);
+    const { code, stdout } = await run(['prune', file, 'github:acme/app', ...YES, '--json']);
     expect(code).toBe(5);
     expect(parse(stdout).bugs.map(({ ref, result }) => `${ref} ${result?.status}`)).toEqual([
       'acme/app#1 skipped',
@@ -190,7 +192,7 @@ describe('what a user meets', () => {
 
   test('reopened by a person after we closed it: kept for good', async () => {
     const { fake, run } = await github(smallStore());
-    await run(['prune', 'github:acme/app', '--yes']);
+    await run(['prune', 'github:acme/app', ...YES]);
     const issue = fake.store.issue('acme/app#1');
     fake.store.reopen(issue, { by: 'mona', at: NOW });
     const report = parse((await run(['github:acme/app', '--json'], {}, '2027-08-21T20:00:00Z')).stdout);
@@ -219,7 +221,7 @@ describe('what a user meets', () => {
     ],
   ])('%s ends in one clear message', async (_name, fault, expected, message) => {
     const { run, writes } = await github(smallStore(), () => fault);
-    const { code, stdout, stderr } = await run(['prune', 'github:acme/app', '--yes']);
+    const { code, stdout, stderr } = await run(['prune', 'github:acme/app', ...YES]);
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
@@ -247,7 +249,7 @@ describe('what a user meets', () => {
       store.addIssue('acme/app', { title, labels: ['bug'], createdAt: '2025-02-01T00:00:00Z' });
     const { fake } = await github(store, ({ write }) => (write ? { delay: 300 } : undefined));
     const env = { GITHUB_API_URL: fake.url, GITHUB_TOKEN: 'test-token' };
-    const { code, stdout } = await bugprune(['prune', 'github:acme/app', '--yes', '--json', '--now', NOW], {
+    const { code, stdout } = await bugprune(['prune', 'github:acme/app', ...YES, '--json', '--now', NOW], {
       env,
       on: { text: 'Run ', signal: 'SIGINT' },
     });
@@ -269,7 +271,7 @@ describe('what a user meets', () => {
     const store = smallStore();
     store.addRepository('acme/old', { renamedTo: 'acme/app' });
     const { run, writes } = await github(store);
-    const renamed = await run(['prune', 'github:acme/old', '--yes']);
+    const renamed = await run(['prune', 'github:acme/old', ...YES]);
     expect(renamed).toMatchObject({ code: 4, stdout: '' });
     expect(renamed.stderr).toMatch(/^bugprune: acme\/old is now acme\/app\.\nUse the new name/);
     expect(writes()).toEqual([]);
@@ -280,7 +282,7 @@ describe('what a user meets', () => {
     const file = join(emptyFolder(), 'report.json');
     await writeFile(file, (await run(['github:acme/app', '--json'])).stdout);
     store.delete(store.issue('acme/app#1'));
-    const { code, stdout } = await run(['prune', file, 'github:acme/app', '--yes', '--json']);
+    const { code, stdout } = await run(['prune', file, 'github:acme/app', ...YES, '--json']);
     expect(code).toBe(5);
     expect(
       parse(stdout).bugs.flatMap(({ ref, result }) => (result ? [`${ref} ${result.status}: ${result.detail}`] : [])),
@@ -303,7 +305,7 @@ describe('what a user meets', () => {
     const [here, there] = [await github(smallStore()), await github(other)];
     const file = join(emptyFolder(), 'report.json');
     await writeFile(file, (await here.run(['github:acme/app', '--json'])).stdout);
-    const { code, stdout } = await there.run(['prune', file, 'github:acme/app', '--yes', '--json']);
+    const { code, stdout } = await there.run(['prune', file, 'github:acme/app', ...YES, '--json']);
     expect(code).toBe(5);
     expect(parse(stdout).bugs.flatMap(({ result }) => result ?? [])).toEqual([
       { status: 'skipped', detail: expect.stringMatching(/^the report is about another bug, http/) },
@@ -317,7 +319,7 @@ describe('what a user meets', () => {
     const file = join(emptyFolder(), 'report.json');
     await writeFile(file, (await run(['github:acme/app', '--json'])).stdout);
     store.unlabel(store.issue('acme/app#1'), 'bug', { by: { login: 'ci[bot]', type: 'Bot' }, at: NOW });
-    const { code, stdout } = await run(['prune', file, 'github:acme/app', '--yes', '--json']);
+    const { code, stdout } = await run(['prune', file, 'github:acme/app', ...YES, '--json']);
     expect([code, parse(stdout).bugs.flatMap(({ result }) => result ?? [])]).toEqual([
       5,
       [{ status: 'skipped', detail: 'it is not a bug any more (label or type)' }],

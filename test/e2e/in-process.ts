@@ -9,6 +9,9 @@ export interface InProcessOptions {
   readonly answer?: string;
 }
 
+/** What tells runs of one second apart, as chance does in the real program. */
+let runs = 0xc0ffee;
+
 /** Runs the whole program within the test, with a clock of its own: waiting takes no time and still lets time pass. */
 export async function inProcess(
   args: readonly string[],
@@ -41,7 +44,7 @@ export async function inProcess(
       return Promise.resolve();
     },
     run: () => Promise.resolve(null),
-    random: () => 'c0ffee',
+    random: () => (runs++).toString(16),
     stop: new AbortController().signal,
     abort: new AbortController().signal,
   };

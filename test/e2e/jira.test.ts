@@ -92,7 +92,7 @@ describe.skipIf(!aloyPresent)('a real project (needs ../shared)', () => {
     expect(plan.length).toBeGreaterThan(10);
     const talk = (ref: string) => issueNamed(fake.store, ref).comments.length;
     const before = new Map(plan.map((ref) => [ref, talk(ref)]));
-    const { code, stdout } = await run('prune --yes --json', ALOY_NOW);
+    const { code, stdout } = await run('prune --yes --limit 99 --json', ALOY_NOW);
     const done = parse(stdout);
     expect(
       done.bugs.filter(({ result }) => result && result.status !== 'closed').map(({ ref, result }) => [ref, result]),
@@ -107,7 +107,7 @@ describe.skipIf(!aloyPresent)('a real project (needs ../shared)', () => {
     const order = fake.requests.filter(({ method, path }) => method === 'POST' && /(comment|transitions)$/.test(path));
     for (const [index, { path }] of order.entries())
       expect(path.endsWith(index % 2 === 0 ? '/comment' : '/transitions')).toBe(true);
-    expect(proposed(parse((await run('prune --yes --json', ALOY_NOW)).stdout))).toEqual([]);
+    expect(proposed(parse((await run('prune --yes --limit 99 --json', ALOY_NOW)).stdout))).toEqual([]);
     expect(fake.violations).toEqual([]);
   });
 });
@@ -121,7 +121,7 @@ describe.skipIf(!localisedPresent)('a project in Chinese (needs ../shared)', () 
     const plan = await run('report --json');
     expect(plan.code).toBe(0);
     expect(proposed(parse(plan.stdout))).toEqual([key]);
-    expect((await run('prune --yes')).code).toBe(0);
+    expect((await run('prune --yes --limit 99')).code).toBe(0);
     expect(statusOf(fake.store, key).category).toBe('done');
     const misnamed = await jira('cloud', store, { projects: ['EE'], bugs: { types: ['Bug'] } });
     const refused = await misnamed.run('report');
@@ -138,7 +138,7 @@ describe.each(FLAVOURS)('what a user of Jira meets (%s)', (flavour) => {
     const { fake, run } = await jira(flavour, smallStore(), { projects });
     await run('report');
     const reading = fake.requests.length;
-    const { code } = await run('prune --yes');
+    const { code } = await run('prune --yes --limit 99');
     expect(code).toBe(0);
     expect(statusOf(fake.store, 'ERP-1').category).toBe('done');
     expect(issueNamed(fake.store, 'ERP-1').comments).toHaveLength(1);
@@ -176,8 +176,8 @@ describe.each(FLAVOURS)('what a user of Jira meets (%s)', (flavour) => {
       const { fake, run } = await jira(flavour, smallStore(), { projects }, ({ method, path }) =>
         method === 'POST' && path.endsWith(part) ? { drop: 'after' } : undefined,
       );
-      await run('prune --yes');
-      await run('prune --yes');
+      await run('prune --yes --limit 99');
+      await run('prune --yes --limit 99');
       expect(issueNamed(fake.store, 'ERP-1').comments).toHaveLength(1);
       expect(statusOf(fake.store, 'ERP-1').category).toBe('done');
     }
@@ -191,7 +191,7 @@ describe.each(FLAVOURS)('what a user of Jira meets (%s)', (flavour) => {
     const config = join(folder, 'config.json');
     const prune = async (settings: object) => {
       await writeFile(config, JSON.stringify({ trackers: { erp: { type: 'jira', url: fake.url, projects, ...settings } } }));
-      const outcome = await inProcess(['prune', file, '--yes', '--json', '--config', config, '--now', NOW], {
+      const outcome = await inProcess(['prune', file, '--yes', '--limit', '99', '--json', '--config', config, '--now', NOW], {
         env: CREDENTIALS[flavour],
       });
       return { ...outcome, results: parse(outcome.stdout).bugs.flatMap(({ result }) => result ?? []) };
@@ -220,7 +220,7 @@ describe.each(FLAVOURS)('what a user of Jira meets (%s)', (flavour) => {
       return { status: 429, headers: { 'retry-after': '600' }, body: {} };
     });
     let refused = 0;
-    const { code, stdout } = await run('prune --yes --json');
+    const { code, stdout } = await run('prune --yes --limit 99 --json');
     expect(code).toBe(5);
     expect(parse(stdout).bugs[0]?.result).toMatchObject({
       status: 'skipped',
@@ -232,7 +232,7 @@ describe.each(FLAVOURS)('what a user of Jira meets (%s)', (flavour) => {
 
   test('what a person reopens stays open', async () => {
     const { fake, run } = await jira(flavour, smallStore(), { projects });
-    await run('prune --yes');
+    await run('prune --yes --limit 99');
     person(fake.store, 'bob', NOW).reopen('ERP-1');
     const report = parse((await run('report --json', '2027-11-22T09:00:00Z')).stdout);
     expect(report.bugs.find(({ ref }) => ref === 'ERP-1')?.verdict).toBe('keep');
@@ -269,7 +269,7 @@ describe('a project that plans no releases', () => {
     const run = (args: string) => inProcess([...args.split(' '), '--config', config, '--now', NOW], { env: CREDENTIALS.cloud });
     const [bug] = parse((await run('report --json')).stdout).bugs;
     expect(bug?.reasons.find(({ rule }) => rule === 'closing')?.message).toMatch(/→ Closed, resolution Won't/);
-    expect((await run('prune --yes')).code).toBe(0);
+    expect((await run('prune --yes --limit 99')).code).toBe(0);
     expect(statusOf(fake.store, 'OPS-1').category).toBe('done');
   });
 });

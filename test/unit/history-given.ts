@@ -23,14 +23,14 @@ export const NOW = '2026-11-22T09:00:00Z';
 export const PERSON = { id: 'mona', name: 'mona', kind: 'human' } as const;
 export const SELF = { id: 'bugprune', name: 'bugprune', kind: 'bot', self: true } as const;
 
-export const startOf = (run: string): string => run.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-.*/, '$1-$2-$3T$4:$5:$6Z');
+const startOf = (run: string): string => run.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-.*/, '$1-$2-$3T$4:$5:$6Z');
 
 export const header = (run: string, parts: Partial<RunHeader> = {}): RunHeader =>
   aHeader({ run, startedAt: startOf(run), trackers: [{ name: 'app', settings: { type: 'test' }, open: 412 }], ...parts });
 
-export const urlOf = (ref: string): string => `https://tracker.example.com/${encodeURIComponent(ref)}`;
+const urlOf = (ref: string): string => `https://tracker.example.com/${encodeURIComponent(ref)}`;
 export const plan = (ref: string): JournalLine => ({ line: 'plan', bug: anEntry({ ref, url: urlOf(ref) }) });
-export const takeBack = (ref: string): JournalLine => ({
+const takeBack = (ref: string): JournalLine => ({
   line: 'take-back',
   tracker: 'app',
   ref,

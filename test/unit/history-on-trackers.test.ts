@@ -18,6 +18,8 @@ import {
   SELF,
   type Setting,
   said,
+  UNDO,
+  undoOf,
 } from './history-given.js';
 
 describe('from the trackers', () => {
@@ -116,6 +118,18 @@ describe('from the trackers', () => {
     expect(past.runs).toMatchObject([
       { run: FIRST, source: 'journal', closed: 1, open: 412 },
       { run: SECOND, source: 'tracker', closed: 1, open: null },
+    ]);
+  });
+
+  test('a run whose journal is lost may have been taken back from here', async () => {
+    const events = [said(FIRST, '2026-11-01T09:00:00Z', 'undo'), closedBy(SELF, '2026-11-01T09:00:01Z')];
+    const { history: past } = await recall(await folderOf(undoOf(FIRST, UNDO, { 'acme/app#1': 'taken-back' })), {
+      trackers: { app: holding(openBug('acme/app#1', events)) },
+      inquiry: fromTracker,
+    });
+    expect(past.runs).toMatchObject([
+      { run: FIRST, source: 'tracker', takenBack: 1, undoneBy: UNDO },
+      { run: UNDO, source: 'journal', kind: 'undo', of: FIRST },
     ]);
   });
 

@@ -100,6 +100,13 @@ describe('outcomes', () => {
     expect(read).toEqual([ref]);
   });
 
+  test('to take back an earlier run does not take back the closing of a later one', async () => {
+    const state = await folderOf(pruneOf(FIRST, ref), pruneOf(SECOND, ref), undoOf(FIRST, UNDO, { [ref]: 'taken-back' }));
+    const bug = openBug(ref, [...closedIn(SECOND), reopenedBy(PERSON, '2026-11-10T00:00:00Z')]);
+    const { runs } = (await recall(state, { trackers: { app: holding(bug) }, inquiry: outcomes })).history;
+    expect(runs).toMatchObject([{ run: FIRST, reopened: 0 }, { run: SECOND, reopened: 1 }, { run: UNDO }]);
+  });
+
   test('what was taken back is not read, and what an undo left alone is', async () => {
     const state = await folderOf(
       pruneOf(FIRST, ref, 'acme/app#2'),

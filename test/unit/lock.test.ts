@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execPath, pid, ppid } from 'node:process';
+import { execPath, kill, pid, ppid } from 'node:process';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { acquireLock, type Locking, type LockRequest, takeAway } from '../../src/lock.js';
 
 const turn = (): Promise<void> => new Promise(setImmediate);
 const ONCE: LockRequest = { note: 'a run', mode: 0o600, attempts: 2, pause: turn };
+
+const PATIENCE = { timeout: 15_000 };
 
 const hasProc = existsSync('/proc/self/stat');
 
@@ -128,11 +130,14 @@ describe('a lock is taken over', () => {
   });
 
   test.runIf(hasProc)('of a process that has ended, but that its parent never fetched', async () => {
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(() => void parent.kill());
-    const zombie = await new Promise<string>((resolve) => parent.stdout.once('data', (data) => resolve(String(data).trim())));
-    await vi.waitFor(async () => expect(await readFile(`/proc/${zombie}/stat`, 'utf8')).toContain(') Z '));
-    expect(await isTaken(held({ pid: Number(zombie), birth: (await ourselves()).birth }))).toBe(true);
+    const child = await new Promise<number>((resolve) => parent.stdout.once('data', (data) => resolve(Number(data))));
+    // The shell would fetch it; what it becomes does not.
+    await vi.waitFor(async () => expect(await readFile(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n'), PATIENCE);
+    kill(child);
+    await vi.waitFor(async () => expect(await readFile(`/proc/${child}/stat`, 'utf8')).toContain(') Z '), PATIENCE);
+    expect(await isTaken(held({ pid: child, birth: (await ourselves()).birth }))).toBe(true);
   });
 
   test('but not while somebody else is doing so', async () => {

@@ -3,14 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { helpTexts, referenceFiles } from '../../scripts/reference/index.js';
 import { run } from '../../src/cli/main.js';
 import { BUILT_IN_RULES, configSchema } from '../../src/config/schema.js';
+import { fold } from '../../src/journal/fold.js';
+import { formatLine, readLines } from '../../src/journal/lines.js';
 import { PLACEHOLDERS } from '../../src/model/comment.js';
-import { configJsonSchema, reportJsonSchema } from '../../src/schema.js';
+import { configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../src/schema.js';
 import { DESCRIPTORS } from '../../src/trackers/index.js';
 import { aFolder, load } from './config/given.js';
 
 const files = referenceFiles({
   config: configJsonSchema(),
   report: reportJsonSchema(),
+  journal: journalJsonSchema(),
+  formatLine,
   placeholders: Object.entries(PLACEHOLDERS).map(([name, { summary }]) => [name, summary] as const),
   helps: await helpTexts(run),
 });
@@ -96,4 +100,21 @@ test('the command-line page has every command', () => {
   const page = files['docs/reference/cli.md'] ?? '';
   for (const name of ['report', 'prune', 'explain', 'snapshot', 'schema'])
     expect(page).toContain(`## \`bugprune ${name}\`\n\n\`\`\`text\nUsage: bugprune ${name} `);
+});
+
+describe('the journal page', () => {
+  const page = files['docs/reference/journal.md'] ?? '';
+
+  test('has every line and key', () => {
+    for (const key of keysIn(journalJsonSchema()).filter((key) => key !== 'bug')) expect(page).toContain(key);
+    for (const line of ['run', 'plan', 'take-back', 'intent', 'done', 'result', 'resumed', 'end']) {
+      expect(page).toMatch(new RegExp(`^\\| \`${line}\` \\| .+ \\| \\w.+ \\|$`, 'm'));
+    }
+  });
+
+  test('has an example that is a journal', () => {
+    const example = /```json\n(.+?)```/s.exec(page)?.[1] ?? '';
+    const state = fold(readLines(example).lines);
+    expect(state).toMatchObject({ end: 'finished', bugs: [{ done: ['comment', 'close'], outcome: { status: 'closed' } }] });
+  });
 });

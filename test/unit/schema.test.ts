@@ -2,18 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { defaultLoaders } from 'cosmiconfig';
 import { describe, expect, test } from 'vitest';
-import { configJsonSchema, reportJsonSchema } from '../../src/schema.js';
+import { formatLine } from '../../src/journal/lines.js';
+import { configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../src/schema.js';
+import { aJournal, anUndo, aTakeBack, linesOf, resumed } from './journal/given.js';
 import { BACKLOG, CLEAN, PRUNED } from './report/backlog.js';
 import { aReport } from './report/given.js';
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
 const isConfig = ajv.compile(configJsonSchema());
 const isReport = ajv.compile(reportJsonSchema());
+const isLine = ajv.compile(journalJsonSchema());
 const file = { type: 'file', path: 'app.ndjson' };
 const policy = { name: 'a', when: { openFor: '1y' } };
 
-test('both are JSON Schemas of draft 2020-12', () => {
-  for (const schema of [configJsonSchema(), reportJsonSchema()]) {
+test('all are JSON Schemas of draft 2020-12', () => {
+  for (const schema of [configJsonSchema(), reportJsonSchema(), journalJsonSchema()]) {
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(ajv.validateSchema(schema)).toBe(true);
   }
@@ -85,5 +88,29 @@ describe('the schema of the report', () => {
     ['half a bug', { ...BACKLOG, summary: { ...BACKLOG.summary, open: 1.5 } }],
   ])('refuses %s', (_, report) => {
     expect(isReport(JSON.parse(JSON.stringify(report)))).toBe(false);
+  });
+});
+
+describe('the schema of the lines of a journal', () => {
+  const { intent, done, result } = linesOf('acme/app#1');
+  const undone = [anUndo(), aTakeBack('acme/app#1'), intent('reopen'), done('reopen'), result('taken-back'), resumed()];
+  const stored = (line: Parameters<typeof formatLine>[0]) => JSON.parse(formatLine(line, '').text);
+
+  test('takes every line as it is written', () => {
+    for (const line of [...aJournal(), ...undone]) {
+      isLine(stored(line));
+      expect(isLine.errors).toBeNull();
+    }
+  });
+
+  test.each<[string, object]>([
+    ['a line without a sum', resumed()],
+    ['a sum of another length', { ...resumed(), sum: 'abc' }],
+    ['another version', { ...stored(anUndo()), version: 2 }],
+    ['a line that there is not', { ...stored(resumed()), line: 'paused' }],
+    ['a step that there is not', { ...stored(intent('close')), step: 'delete' }],
+    ['a key that there is not', { ...stored(resumed()), note: 'mine' }],
+  ])('refuses %s', (_, line) => {
+    expect(isLine(line)).toBe(false);
   });
 });

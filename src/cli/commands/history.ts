@@ -33,6 +33,7 @@ export async function historyCommand(sources: readonly string[], options: Histor
     }));
     io.out.write(historyText(document, { palette, width: io.out.width, where: `journals in ${state.path}${searched}`, next }));
   }
+  await io.out.flushed();
   return told.failures.length > 0 ? Math.min(...told.failures.map(({ code }) => EXIT_CODES[code])) : 0;
 }
 

@@ -4,7 +4,7 @@ import { refusal } from '../../apply/limits.js';
 import { type Plan, plan } from '../../dry-run.js';
 import { BugpruneError, EXIT_CODES } from '../../errors.js';
 import { type Permission, permitted, proposalsOf, prune } from '../../prune.js';
-import { type Report, type ReportBug, readReport } from '../../report/document.js';
+import { type Report, type ReportBug, readReport, summarize } from '../../report/document.js';
 import { FORMATS } from '../../report/formats.js';
 import type { Shell } from '../io.js';
 import { checkTarget, chooseDestinations, writeReport } from '../outputs.js';
@@ -44,14 +44,14 @@ export async function pruneCommand(args: readonly string[], options: PruneOption
   progress.done();
   for (const failure of failures) tellFailure(failure, io);
   const permission: Permission = { limit: options.limit ?? null, drain: options.drain ?? false };
-  const { proposals, excess } = permitted(report, proposalsOf(report, trackers), config, runs, permission);
+  const { proposals, excess, allowance } = permitted(report, proposalsOf(report, trackers), config, runs, permission);
   const command = pruneCommandLine(file === null ? sources : [file, ...sources], options);
   if (excess) {
     // Whoever has to decide what to do about it needs to see what it is about.
     await writeReport(report, to, { palette, next: command, all: false }, io);
     throw refusal(excess, command);
   }
-  if (!(await confirmed(report, proposals, options, io))) {
+  if (!(await confirmed({ ...report, limits: allowance }, proposals, options, io))) {
     io.err.write('Nothing was changed.\n');
     return 0;
   }
@@ -88,7 +88,7 @@ function takeReviewed(reviewed: Report, { config }: Session, io: Shell): Plan {
 async function confirmed(report: Report, proposals: readonly ReportBug[], options: PruneOptions, io: Shell): Promise<boolean> {
   if (options.yes || proposals.length === 0) return true;
   const looks = { width: io.err.width, palette: paletteFor(io.err, io, options.color), next: null, all: true };
-  io.err.write(FORMATS.table.render(report, looks));
+  io.err.write(FORMATS.table.render(onlyWith(proposals, report), looks));
   const [first] = proposals;
   const more = proposals.length > 1 ? ` (and ${proposals.length - 1} more like it)` : '';
   if (first) tell(`\nThe comment on ${first.ref}${more}:\n\n${first.comment}`, io);
@@ -99,4 +99,11 @@ async function confirmed(report: Report, proposals: readonly ReportBug[], option
     `\n${question[0]?.toUpperCase()}${question.slice(1)} of ${report.summary.open} open bugs, each with a comment? [y/N] `,
   );
   return /^y(es)?$/i.test(answer.trim());
+}
+
+/** What --drain leaves for the next run is not asked about. */
+function onlyWith(proposals: readonly ReportBug[], report: Report): Report {
+  const chosen = new Set(proposals);
+  const bugs = report.bugs.filter((bug) => chosen.has(bug) || (bug.verdict !== 'close' && bug.verdict !== 'warn'));
+  return { ...report, bugs, summary: { ...summarize(bugs), open: report.summary.open } };
 }

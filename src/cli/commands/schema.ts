@@ -1,9 +1,10 @@
-import { configJsonSchema, reportJsonSchema } from '../../schema.js';
+import { configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../schema.js';
 import type { Shell } from '../io.js';
 
-/** `bugprune schema`: the JSON Schema of the configuration or of the report. */
-export function schemaCommand(document: 'config' | 'report', io: Shell): number {
-  const schema = document === 'config' ? configJsonSchema() : reportJsonSchema();
-  io.out.write(`${JSON.stringify(schema, null, 2)}\n`);
+const SCHEMAS = { config: configJsonSchema, report: reportJsonSchema, journal: journalJsonSchema };
+
+/** `bugprune schema`: the JSON Schema of the configuration, of the report, or of each line of a journal. */
+export function schemaCommand(document: keyof typeof SCHEMAS, io: Shell): number {
+  io.out.write(`${JSON.stringify(SCHEMAS[document](), null, 2)}\n`);
   return 0;
 }

@@ -4,7 +4,7 @@ import { undoPreview, undoQuestion, undoText } from '../../report/undo.js';
 import type { UndoDocument } from '../../report/undo-document.js';
 import { proposalsOf, type Undone, undo } from '../../undo.js';
 import { planUndo, type UndoPlan } from '../../undo-plan.js';
-import { planUndoFromTrackers } from '../../undo-search.js';
+import { planUndoFromTrackers, searchedFrom } from '../../undo-search.js';
 import type { Shell } from '../io.js';
 import { ACTION_FAILED } from '../outcome.js';
 import { paletteFor } from '../palette.js';
@@ -45,6 +45,7 @@ function refuseNonsense(run: string | null, sources: readonly string[], { yes, f
       hint: 'Its id stands in its report and in the marker of its comments: bugprune undo RUN --from-tracker SOURCE',
     });
   }
+  if (fromTracker && run !== null) searchedFrom(run);
   if (!fromTracker && sources.length > 0) {
     throw new BugpruneError('usage', 'A run is taken back by its journal, which knows its trackers.', {
       hint: `To find out on a tracker what it did: bugprune undo ${run} --from-tracker ${sources.join(' ')}`,

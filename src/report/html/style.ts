@@ -2,7 +2,7 @@
 export const STYLE = `
 :root {
   --page: #faf9f7; --card: #fff; --ink: #1f2328; --soft: #57606a; --line: #e2dfd9; --link: #0b57a4;
-  --close: #b3501d; --warn: #8f6b00; --attention: #b42324; --trouble: #b42324; --undecided: #6f4fb3; --keep: #93a1ad;
+  --close: #b3501d; --warn: #8f6b00; --attention: #b42324; --trouble: #b42324; --undecided: #6f4fb3; --keep: #7f8d99;
   --tint: #f3f0ea; --mark: #fff3c4;
 }
 @media screen and (prefers-color-scheme: dark) {
@@ -87,10 +87,12 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 th, td { padding: 0.45rem 0.6rem; text-align: left; vertical-align: top; }
 thead th { vertical-align: bottom; border-bottom: 1px solid var(--line); color: var(--soft); font-size: 0.78rem; font-weight: 600; line-height: 1.25; }
 tbody th { font-weight: 500; white-space: nowrap; }
+.bugs td, summary, .notice, .meta { overflow-wrap: anywhere; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 tbody tr:hover { background: var(--tint); }
 tr:target { background: var(--mark); }
 td.title { min-width: 15rem; }
+td.priority, td.target, td.owner { min-width: 5rem; }
 td.why { min-width: 12rem; color: var(--soft); }
 .reported { white-space: nowrap; }
 .untargeted, .idle, .interest { width: 5rem; text-align: right; }
@@ -114,6 +116,7 @@ figure { padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: 6p
 .chart circle { fill: var(--link); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin-top: 0.5rem; color: var(--soft); font-size: 0.8125rem; list-style: none; }
 .legend li::before { content: ""; display: inline-block; width: 0.7rem; height: 0.7rem; margin-right: 0.4rem; border-radius: 2px; background: var(--tone); }
+figure details { overflow-x: auto; }
 .numbers { width: auto; margin-top: 0.35rem; color: var(--ink); font-variant-numeric: tabular-nums; }
 .numbers th, .numbers td { padding: 0.15rem 0.75rem; }
 .numbers td, .numbers thead th + th { text-align: right; }
@@ -136,11 +139,12 @@ footer { margin-top: 3rem; padding-bottom: 2.5rem; color: var(--soft); font-size
   form { position: static; margin: 1.5rem 0 0; padding: 0.75rem 0; }
   form label { flex: 1 1 100%; justify-content: space-between; }
   input, select { width: 70%; max-width: none; }
+  .bugs :is(table, thead, tbody) { display: block; }
   .bugs thead tr { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; padding: 0.5rem 0.9rem; border-bottom: 1px solid var(--line); }
   .bugs thead th { width: auto; padding: 0; border: 0; }
   .bugs tbody tr { display: block; padding: 0.6rem 0.9rem; }
   .bugs tbody tr + tr { border-top: 1px solid var(--line); }
-  .bugs tbody :is(th, td) { display: inline-block; padding: 0 0.9rem 0 0; border: 0; color: var(--soft); width: auto; min-width: 0; }
+  .bugs tbody :is(th, td) { display: inline-block; padding: 0 0.9rem 0 0; width: auto; min-width: 0; max-width: 100%; border: 0; color: var(--soft); white-space: normal; overflow-wrap: anywhere; }
   .bugs tbody td:empty { display: none; }
   .chart .label { font-size: 10px; }
   .bugs tbody td.title { display: block; color: var(--ink); font-size: 0.9375rem; }

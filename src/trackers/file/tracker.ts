@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { Bug } from '../../model/bug.js';
+import type { Bug, Mark } from '../../model/bug.js';
 import { closingAfter } from '../../model/history.js';
-import type { Call, Selection, Tracker, TrackerEnv } from '../tracker.js';
+import type { Call, Receipt, Selection, Tracker, TrackerEnv } from '../tracker.js';
 import { findMarked, withClosing, withComment } from './change.js';
 import { OWN_ACCOUNT } from './format.js';
 import type { FileSettings } from './index.js';
@@ -46,9 +46,9 @@ export function openFileTracker(settings: FileSettings, env: TrackerEnv): Tracke
       return commentReceipt(bug.ref, after.events.at(-1)?.id ?? '');
     },
 
-    async close(bug, _mark, call) {
+    async close(bug, mark, call) {
       const { before, after } = await update(bug.ref, call, (current) => withClosing(current, env.now()));
-      return closeReceipt(before, after !== before);
+      return closingOf(after, mark) ?? closeReceipt(before, after !== before);
     },
 
     async revert(receipt, call) {
@@ -62,11 +62,15 @@ export function openFileTracker(settings: FileSettings, env: TrackerEnv): Tracke
     },
 
     async findClosing(bug, mark, { signal }) {
-      const status = closingAfter(await findBug(file, bug.ref, signal), mark)?.from;
-      // A closing that does not say which status it ended, as another program may have written it, could not be taken back exactly.
-      return typeof status === 'string' ? closeReceipt({ ref: bug.ref, status }, true) : undefined;
+      return closingOf(await findBug(file, bug.ref, signal), mark);
     },
   };
+}
+
+/** A closing that does not say which status it ended, as another program may have written it, could not be taken back exactly. */
+function closingOf(bug: Bug, mark: Mark): Receipt | undefined {
+  const status = closingAfter(bug, mark)?.from;
+  return typeof status === 'string' ? closeReceipt({ ref: bug.ref, status }, true) : undefined;
 }
 
 function isOf(what: Selection, bug: Bug): boolean {

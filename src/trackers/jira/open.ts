@@ -49,7 +49,9 @@ export function openJira(settings: JiraSettings, env: TrackerEnv): Promise<Track
       return comment && commentReceipt(bug.ref, bug.id, comment.id, mark);
     },
     async findClosing(bug, mark, call) {
-      return findClosing(bug, mark, prepared.get(bug.id) ?? (await prepare(bug.ref, call)), reading, call);
+      const known = prepared.get(bug.id);
+      const isSame = known?.bug.updatedAt === bug.updatedAt;
+      return findClosing(bug, mark, known && isSame ? known : await prepare(bug.ref, call), reading, call);
     },
   });
 

@@ -28,9 +28,10 @@ const on = (number: number, kind: EventKind, more: Partial<BugEvent> = {}): BugE
   actor: MONA,
   ...more,
 });
+type Parts = Parameters<typeof aBug>[0];
+
 /** A bug reported with the first run: by the default policy closed by the run after six weeks, the sixth. */
-const life = (ref: string, events: BugEvent[] = [], parts: Parameters<typeof aBug>[0] = {}) =>
-  aBug({ ref, createdAt: week(0), events, ...parts });
+const life = (ref: string, events: BugEvent[] = [], parts: Parts = {}) => aBug({ ref, createdAt: week(0), events, ...parts });
 const fixedLater = (ref = 'acme/app#1') => life(ref, [on(10, 'closed', { value: 'completed' })], { state: 'closed' });
 
 describe('the numbers of each week', () => {
@@ -137,6 +138,28 @@ describe('what became of what would have been closed', () => {
     expect(document.summary).toMatchObject({ closed: 2, warned: 7, rescued: 3, regrets: 1 });
   });
 
+  test('a bug that was fixed after another policy had closed it is no rescue', async () => {
+    const quick = policy({ name: 'quick', when: { untargetedFor: '10w' } });
+    const slow = policy({ name: 'slow', warn: { count: 12, unit: 'w' } });
+    const fixed = life('acme/app#1', [on(12, 'closed', { value: 'completed' })], { state: 'closed' });
+    const { closures, rescued, summary } = await run([fixed], ruleset({ policies: [quick, slow] }));
+    expect(closures.map(({ policy: name, at, fate }) => [name, at, fate])).toEqual([['quick', week(10), 'fixed']]);
+    expect([summary.warned, rescued]).toEqual([1, []]);
+  });
+
+  test('what happened in the very second of a run was known to it', async () => {
+    const at = week(6);
+    const events: BugEvent[] = [
+      { at, kind: 'closed', actor: MONA, value: 'completed' },
+      { at, kind: 'reopened', actor: MONA },
+    ];
+    const when = { openFor: '6w' };
+    const closed = await run([life('acme/app#1', events)], ruleset({ policies: [policy({ when })] }));
+    expect(closed.closures.map((closure) => [closure.at, closure.fate])).toEqual([[at, 'none']]);
+    const warned = await run([life('acme/app#1', events)], ruleset({ policies: [policy({ when, warn: WEEK })] }));
+    expect([warned.weeks[6]?.warned, warned.rescued]).toEqual([1, []]);
+  });
+
   test('a confidential bug is shown by its ref alone', async () => {
     const { closures } = await run([life('acme/app#1', [], { confidential: true, title: 'Passwords in the log' })]);
     expect(closures.map(({ ref, title }) => [ref, title])).toEqual([['acme/app#1', '']]);
@@ -153,7 +176,7 @@ describe('what the history does not tell', () => {
   });
 
   test('a history that was not read whole: at least nothing would have been closed, at most all', async () => {
-    const planned = { history: 'partial', targets: [{ name: 'v1', state: 'open' }], updatedAt: week(12) } as const;
+    const planned: Parts = { history: 'partial', targets: [{ name: 'v1', state: 'open' }], updatedAt: week(12) };
     const document = await run(
       [
         fixedLater(),
@@ -210,7 +233,11 @@ describe('what the history does not tell', () => {
     ['There are no closed bugs', [life('acme/app#1')], ruleset()],
     ['might have kept 1 closure', [fixedLater()], ruleset({ guards: bind('guard', { inProgress: true }) })],
     ['What types ask for', [fixedLater()], ruleset({ policies: [policy({ when: { openFor: '6w', types: ['Bug'] } })] })],
-    ['1 closure had less than 26 weeks to be regretted', [fixedLater(), life('acme/app#2', [on(12, 'commented')])], ruleset()],
+    [
+      '1 closure had less than 26 weeks to be regretted',
+      [fixedLater(), life('acme/app#2', [], { createdAt: week(20) })],
+      ruleset(),
+    ],
     ['of 1 bug closed today: taken as closed at the last change', [life('a#1', [], { state: 'closed' })], ruleset()],
     [
       'taken as renamed. 0 closures of them',

@@ -38,7 +38,7 @@ const moody = (kind: BoundRule['kind'], weeks: number): BoundRule => ({
   id: 'moody',
   kind,
   check: (bug, { now }) => {
-    const holds = Math.floor(Date.parse(now) / 604_800_000 / weeks) % 2 === bug.events.length % 2;
+    const holds = Math.floor(Date.parse(now) / 604_800_000 / weeks) % 2 === (bug.comments ?? 0) % 2;
     return { outcome: holds ? 'match' : 'no-match', message: 'moody', data: {} };
   },
 });

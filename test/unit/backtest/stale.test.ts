@@ -5,6 +5,7 @@ import { stretchesOf } from '../../../src/backtest/stretches.js';
 import type { Bug } from '../../../src/model/bug.js';
 import { add } from '../../../src/model/duration.js';
 import { asOf } from '../../../src/model/history.js';
+import { latest } from '../../../src/model/instant.js';
 import { aBug } from '../../../src/testing.js';
 import { MONA, ROBOT } from '../rules/given.js';
 import { nastyBugs, WEEKLY, week } from './given.js';
@@ -17,10 +18,11 @@ function naively(bug: Bug): string[] {
   let label: string | null = null;
   for (const [run, at] of WEEKLY.runs.entries()) {
     const past = asOf(bug, at);
-    if (past?.state !== 'open' || (label !== null && past.updatedAt > label)) label = null;
+    const changed = latest(past?.updatedAt, past?.events.at(-1)?.at) ?? '';
+    if (past?.state !== 'open' || (label !== null && changed > label)) label = null;
     if (past?.state !== 'open') continue;
     if (label !== null && add(label, days(7)) <= at) return [...deeds, `close ${run}`];
-    if (label === null && add(past.updatedAt, days(60)) <= at) {
+    if (label === null && add(changed, days(60)) <= at) {
       label = at;
       deeds.push(`warn ${run}`);
     }

@@ -43,7 +43,7 @@ describe('a command line that cannot be meant is refused with exit code 2, and s
     [[''], '"" is no source that bugprune knows.'],
     [['explain'], "missing required argument 'ref'"],
     [['snapshot', 'x.ndjson'], "required option '-o, --output <file>' not specified"],
-    [['schema', 'confg'], 'Allowed choices are config, report.'],
+    [['schema', 'confg'], 'Allowed choices are config, report, journal.'],
     [['schema', 'config', 'report'], 'too many arguments'],
     [['--config'], "option '-c, --config <file>' argument missing"],
     [['--config', 'missing.yaml'], 'There is no configuration file missing.yaml.'],
@@ -106,6 +106,7 @@ describe('a command line does what it says', () => {
     expect(JSON.parse((await runs(['schema'])).out).title).toBe('bugprune configuration');
     expect(JSON.parse((await runs(['schema', 'config'])).out).title).toBe('bugprune configuration');
     expect(JSON.parse((await runs(['schema', 'report'])).out).title).toBe('bugprune report, version 1');
+    expect(JSON.parse((await runs(['schema', 'journal'])).out).title).toBe('bugprune journal, one line, version 1');
   });
 });
 

@@ -4,7 +4,7 @@ import type { Report } from '../../../src/report/document.js';
 import { forCsv } from '../../../src/report/escape.js';
 import { FORMATS } from '../../../src/report/formats.js';
 import { BACKLOG, CLEAN, PRUNED } from './backlog.js';
-import { anEntry, aReport, looks, render } from './given.js';
+import { anEntry, aReport, render } from './given.js';
 import { HOSTILE, REPORTS } from './hostile.js';
 
 const csv = (report: Report): string => render(FORMATS.csv, report);
@@ -59,7 +59,7 @@ describe('CSV', () => {
   });
 
   test('comes in parts', () => {
-    const parts = FORMATS.csv.render(BACKLOG, looks());
+    const parts = FORMATS.csv.render(BACKLOG);
     expect([...parts]).toHaveLength(BACKLOG.bugs.length + 1);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/report/document.js';
 import { FORMATS } from '../../../src/report/formats.js';
 import { BACKLOG, CLEAN, PRUNED } from './backlog.js';
-import { aReport, COLOURED, looks, render } from './given.js';
+import { aReport, COLOURED, render } from './given.js';
 import { REPORTS } from './hostile.js';
 
 const ndjson = (report: Report): string => render(FORMATS.ndjson, report);
@@ -36,7 +36,7 @@ describe('NDJSON', () => {
   });
 
   test('comes in parts, one for each line, and is the same wherever it goes', () => {
-    const parts = [...FORMATS.ndjson.render(BACKLOG, looks())];
+    const parts = [...FORMATS.ndjson.render(BACKLOG)];
     expect(parts).toHaveLength(BACKLOG.bugs.length + 1);
     expect(render(FORMATS.ndjson, BACKLOG, { width: 60, palette: COLOURED, next: 'x', all: false })).toBe(parts.join(''));
   });

@@ -30,7 +30,7 @@ export function isSameClosing(a: Instant, b: Instant): boolean {
 /**
  * Closes the issue, and puts on the label where there is one. `state_reason` is ignored for an issue that is closed already and by old
  * servers, so the receipt says what was recorded. Closing what we had closed gives its receipt once more; throws `conflict` for what
- * somebody else has closed: that is not ours to take back, ever.
+ * somebody else has closed: that is not ours to take back, ever. Throws with `ambiguousWrite` while nobody knows whether the label is on.
  */
 export async function closeIssue(octokit: Octokit, bug: Bug, closeAs: CloseAs, viewer: string): Promise<Receipt> {
   const { reason, label } = closeAs;
@@ -93,17 +93,18 @@ function has(labels: readonly string[], label: string): boolean {
   return labels.some((name) => sameName(name, label));
 }
 
-/** The bug is closed by now, so a label that does not stick is mentioned and nothing more. GitHub drops it without the rights. */
+/**
+ * The bug is closed by now, so a label that does not stick is mentioned and nothing more: GitHub drops it without the rights. Where
+ * nobody knows whether it is on, this throws, so that closing the bug once more puts it on.
+ */
 async function addLabel(octokit: Octokit, receipt: Receipt, label: string): Promise<Receipt> {
-  const labelled = withLabel(receipt, label);
   try {
     const { data } = await octokit.rest.issues.addLabels({ ...parseRef(receipt.ref), labels: [label] });
     const labels = understand(restLabels, data, `the labels of ${receipt.ref}`, true);
-    if (has(labels, label)) return labelled;
+    if (has(labels, label)) return withLabel(receipt, label);
     return { ...receipt, recorded: `${receipt.recorded}, but GitHub did not keep the label ${label}` };
   } catch (error) {
-    const told = error instanceof Error ? error.message : 'interrupted';
-    const maybe = error instanceof TrackerError && error.ambiguousWrite ? labelled : receipt;
-    return { ...maybe, recorded: `${receipt.recorded}, but without the label ${label}: ${told}` };
+    if (!(error instanceof TrackerError) || error.ambiguousWrite) throw error;
+    return { ...receipt, recorded: `${receipt.recorded}, but without the label ${label}: ${error.message}` };
   }
 }

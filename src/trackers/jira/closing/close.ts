@@ -1,6 +1,5 @@
 import { TrackerError } from '../../../errors.js';
 import type { Bug, Mark } from '../../../model/bug.js';
-import { foldName } from '../../../model/text.js';
 import type { Call, Receipt } from '../../tracker.js';
 import { categoryOf, isDone } from '../reading/category.js';
 import type { Reading } from '../reading/list.js';
@@ -56,7 +55,7 @@ export async function closeBug(
   const note = await go(closing, habits, reading);
   const recorded = await readBack(closing);
   const { status, resolution } = issue.fields;
-  return closeReceipt(bug.ref, describe(recorded, wanted) + note, {
+  return closeReceipt(bug.ref, describeEnd(recorded.status.name, recorded.resolution?.name, wanted?.name) + note, {
     issue: bug.id,
     from: { ...remembered(status), category: categoryOf(status) },
     to: remembered(recorded.status),
@@ -114,11 +113,4 @@ async function readBack({ bug, plan, api, call }: Closing): Promise<State> {
   });
   if (isDone(state.status)) return state;
   throw new TrackerError('conflict', `${bug.ref} is ${state.status.name} after ${plan.transition.name}, which is not done.`);
-}
-
-/** What Jira recorded, and whether it is what was wanted: a workflow may set a resolution of its own. */
-function describe({ status, resolution }: State, wanted: Resolution | null): string {
-  const isOther = resolution && !(wanted && foldName(resolution.name) === foldName(wanted.name));
-  if (!isOther) return describeEnd(status.name, resolution?.name);
-  return `${status.name}, with the resolution ${resolution.name}, which the workflow chose${wanted ? ` instead of ${wanted.name}` : ''}`;
 }

@@ -1,6 +1,7 @@
 import { TrackerError } from '../../../errors.js';
 import type { Bug, Mark } from '../../../model/bug.js';
 import { closingAfter } from '../../../model/history.js';
+import { foldName } from '../../../model/text.js';
 import type { Call, Receipt } from '../../tracker.js';
 import { actorOf } from '../reading/actor.js';
 import { followChanges, isOf, type Step } from '../reading/course.js';
@@ -18,11 +19,11 @@ export async function findClosing(
   bug: Bug,
   mark: Mark,
   { issue, changelog }: Found,
-  { facts }: Reading,
+  { facts, settings }: Reading,
   call: Call,
 ): Promise<Receipt | undefined> {
   if (bug.state === 'open') return undefined;
-  if (bug.history !== 'complete') throw unknown(bug, 'its history could not be read whole');
+  if (bug.history !== 'complete') throw unknowable(bug, 'its history could not be read whole');
   const closing = closingAfter(bug, mark);
   if (!closing) return undefined;
   const statuses = await facts.statuses(call);
@@ -34,14 +35,15 @@ export async function findClosing(
     .find(({ kind }) => kind === 'closed');
   const from = move && end(move.item.from, move.item.fromText);
   const to = move && end(move.item.to, move.item.toText);
-  if (!from || !to) throw unknown(bug, 'its history does not say from which status to which');
+  if (!from || !to) throw unknowable(bug, 'its history does not say from which status to which');
   const now = issue.fields.resolution ? remembered(issue.fields.resolution) : null;
-  const resolution = resolutionAt(steps, closing.at, now);
-  return closeReceipt(bug.ref, describeEnd(to.name, resolution.after?.name), {
+  const { before, after } = resolutionAt(steps, closing.at, now);
+  const wanted = settings.closeAs.resolutions.find((name) => after && foldName(name) === foldName(after.name));
+  return closeReceipt(bug.ref, describeEnd(to.name, after?.name, wanted), {
     issue: bug.id,
     from: { ...from, category: statuses.category(move.item.from, move.item.fromText) },
     to,
-    resolution: resolution.before,
+    resolution: before,
   });
 }
 
@@ -64,7 +66,7 @@ function end(id: ChangeItem['from'], text: ChangeItem['fromText']): Named | null
   return id || text ? { id: id || null, name: text ?? id ?? '' } : null;
 }
 
-function unknown(bug: Bug, why: string): TrackerError {
+function unknowable(bug: Bug, why: string): TrackerError {
   return new TrackerError('conflict', `${bug.ref} is ${bug.status}, but ${why}, so how it was before cannot be known.`, {
     hint: `Look at ${bug.url}: if it is to be open again, reopen it there.`,
   });

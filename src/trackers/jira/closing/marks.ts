@@ -86,7 +86,8 @@ function fits({ id, body }: JiraComment, { comment, words, after = '0' }: Stored
 /** Events for all comments, oldest first, ours with their marks. `self` is our own accountId or user name. */
 export function commentEvents(comments: readonly JiraComment[], marks: readonly StoredMark[], self: string): BugEvent[] {
   const marked = marksByComment(marks, comments);
-  const events = comments.flatMap((comment) => commentEvent(comment, marked.get(comment.id), self));
+  const inOrder = comments.toSorted((a, b) => Number(a.id) - Number(b.id));
+  const events = inOrder.flatMap((comment) => commentEvent(comment, marked.get(comment.id), self));
   const isThere = (mark: StoredMark) => comments.some(({ id }) => id === mark.comment);
   const lost = marks.filter((mark) => mark.comment !== undefined && mark.action === 'close' && !isThere(mark));
   return chronological([...events, ...lost.map(lostComment)]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
 import type { Mark } from '../../../model/bug.js';
+import { foldName } from '../../../model/text.js';
 import type { Receipt } from '../../tracker.js';
 
 const commentDetail = z.object({
@@ -53,9 +54,12 @@ export function closeReceipt(ref: string, recorded: string, detail: CloseDetail)
   return { action: 'close', ref, recorded, detail };
 }
 
-/** How a bug was closed: `Closed, resolution Won't Do`. */
-export function describeEnd(status: string, resolution: string | undefined): string {
-  return resolution === undefined ? `${status}, without a resolution` : `${status}, resolution ${resolution}`;
+/** How Jira recorded a closing, and whether that is what was wanted: a workflow may set a resolution of its own. */
+export function describeEnd(status: string, resolution: string | undefined, wanted: string | undefined): string {
+  if (resolution === undefined) return `${status}, without a resolution`;
+  if (wanted !== undefined && foldName(resolution) === foldName(wanted)) return `${status}, resolution ${resolution}`;
+  const instead = wanted === undefined ? '' : ` instead of ${wanted}`;
+  return `${status}, with the resolution ${resolution}, which the workflow chose${instead}`;
 }
 
 /** Reads a receipt back, which may come from a file that a person has edited. Throws `validation` for one that is none of ours. */

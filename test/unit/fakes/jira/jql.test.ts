@@ -133,6 +133,8 @@ describe('a query finds', () => {
     ['created > -1M', 'ERP-4 ERP-5 OPS-1'],
     ['created >= startOfDay(-1)', 'ERP-5 OPS-1'],
     ['updated <= now() AND key = ERP-1', 'ERP-1'],
+    ['updated >= "2026-02-28 13:30"', 'OPS-1'],
+    ['updated >= "2026-02-28 13:31"', ''],
     ['resolved is not EMPTY', 'ERP-3'],
     ['duedate is EMPTY AND key = ERP-1', 'ERP-1'],
     ['statusCategoryChangedDate < "2026-01-11"', 'ERP-1'],

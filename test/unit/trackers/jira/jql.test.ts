@@ -12,6 +12,16 @@ describe('the query for bugs', () => {
   });
 
   test.each([
+    ['2026-06-01T12:00:30Z', '2026-05-31 12:00'],
+    ['2026-03-01T00:00:59Z', '2026-02-28 00:00'],
+    ['1970-01-01T00:00:00Z', '1970-01-02 00:00'],
+  ])('asks for done bugs that changed since %s, early enough in every time zone', (closedSince, minute) => {
+    expect(bugsJql({ projects: ['ERP'], types: ['Bug'], jql: 'a = 1 OR b = 2', closedSince })).toBe(
+      `project in ("ERP") AND issuetype in ("Bug") AND statusCategory = Done AND updated >= "${minute}" AND (a = 1 OR b = 2) ORDER BY created ASC, key ASC`,
+    );
+  });
+
+  test.each([
     ['component != Legacy', '(component != Legacy)'],
     ['  component = A OR component = B ', '(component = A OR component = B)'],
     ['labels = x ORDER BY rank', '(labels = x)'],

@@ -80,6 +80,16 @@ describe('trouble', () => {
     expect(server.received).toHaveLength(5);
   });
 
+  test('does not make writes come faster than their pace', async () => {
+    await using server = await serve(OK, null, null, OK);
+    const { api, call, waits } = reach(server, undefined, undefined, 2_500);
+    await api.write(PUT, call);
+    await api.write(PUT, call);
+    // The pace; after each loss a pause that grows, and what the pace wants beyond it.
+    expect(waits).toEqual([2500, 1000, 1500, 2000, 500]);
+    expect(server.received).toHaveLength(4);
+  });
+
   test.each<[string, Reply]>([
     ['a 503', { ...down, headers: { 'retry-after': '1' } }],
     ['a dropped connection', null],

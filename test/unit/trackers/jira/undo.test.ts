@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { isOurs } from '../../../../src/model/history.js';
 import type { Receipt } from '../../../../src/trackers/tracker.js';
-import { issueNamed, person, statusOf } from '../../../fakes/jira/index.js';
+import { type FakeRequest, issueNamed, person, statusOf } from '../../../fakes/jira/index.js';
 import { erpWithBug, FLAVOURS, site } from './harness.js';
-import { done, prune, state, withWorkflow } from './prune-steps.js';
+import { done, prune, state, withWorkflow, writes } from './prune-steps.js';
+
+const LATER = '2026-11-22T10:00:00Z';
 
 describe.each(FLAVOURS)('taking back on %s', (flavour) => {
   const REOPENABLE = [done({ to: 'Closed', screenFields: { resolution: {} } })];
@@ -55,6 +57,71 @@ describe.each(FLAVOURS)('taking back on %s', (flavour) => {
     await expect(here.tracker.revert(close, here.call)).rejects.toThrow(
       /ERP-1 is Open again, but still has the resolution Won't Do/,
     );
+  });
+
+  /** A site where the way back leaves the resolution, and people may edit it. */
+  const editable = () => {
+    const store = withWorkflow(...REOPENABLE);
+    for (const project of store.projects) {
+      project.resolutionEditable = true;
+      for (const way of project.workflows['*'] ?? []) if (way.id === '1') delete way.sets;
+    }
+    return store;
+  };
+
+  test('gives the resolution back that was there before', async () => {
+    const store = editable();
+    person(store, 'bob', '2026-02-01T00:00:00Z').transition('ERP-1', 'In Progress', 'Fixed');
+    for (const project of store.projects)
+      for (const way of project.workflows['*'] ?? []) if (way.id === '1') way.to = 'In Progress';
+    await using here = await site(flavour, { store });
+    const { close } = await prune(here);
+    expect(state(store)).toBe("Closed, Won't Do, 1 comments");
+    for (let times = 0; times < 2; times++) await here.tracker.revert(close, here.call);
+    expect(state(store)).toBe('In Progress, Fixed, 1 comments');
+    expect(here.fake.violations).toEqual([]);
+  });
+
+  test('goes on where it was cut off before the resolution, unless somebody has touched it since', async () => {
+    const store = editable();
+    await using here = await site(flavour, { store });
+    const { close } = await prune(here);
+    person(store, 'lead').transition('ERP-1', 'Open');
+    person(store, 'bob', LATER).transition('ERP-1', 'In Progress');
+    await here.tracker.revert(close, here.call);
+    expect(state(store)).toBe("In Progress, Won't Do, 1 comments");
+    person(store, 'lead', LATER).transition('ERP-1', 'Open');
+    await here.tracker.revert(close, here.call);
+    expect(state(store)).toBe('Open, null, 1 comments');
+  });
+
+  test('leaves the resolution alone of a bug that a person has reopened', async () => {
+    const store = editable();
+    await using here = await site(flavour, { store });
+    const { close } = await prune(here);
+    person(store, 'bob', LATER).transition('ERP-1', 'Open');
+    await here.tracker.revert(close, here.call);
+    expect(state(store)).toBe("Open, Won't Do, 1 comments");
+  });
+
+  test.each([
+    ['after', null],
+    ['before', { ambiguousWrite: true }],
+  ] as const)('sees from the status whether the bug was reopened when the connection broke %s it', async (drop, doubt) => {
+    let isArmed = false;
+    const fault = ({ method, path }: FakeRequest) => {
+      const isHit = isArmed && method === 'POST' && path.endsWith('/transitions');
+      if (isHit) isArmed = false;
+      return isHit ? ({ drop } as const) : undefined;
+    };
+    await using here = await site(flavour, { store: withWorkflow(...REOPENABLE), fault });
+    const { close } = await prune(here);
+    isArmed = true;
+    const back = here.tracker.revert(close, here.call);
+    if (doubt) await expect(back).rejects.toMatchObject(doubt);
+    else await back;
+    expect(statusOf(here.store, 'ERP-1').name).toBe(doubt ? 'Closed' : 'Open');
+    expect(writes(here).filter((line) => line.endsWith('/transitions'))).toHaveLength(2);
   });
 
   test('leaves a bug alone that somebody has moved on', async () => {

@@ -45,6 +45,18 @@ describe.each(FLAVOURS)('a workflow on %s', (flavour) => {
     expect((await prune(here)).close.recorded).toContain('the comment stands there twice');
   });
 
+  test('that takes our comment along lets it be deleted once, although the answer was lost', async () => {
+    let isArmed = true;
+    const fault = ({ method }: FakeRequest) => {
+      const isHit = isArmed && method === 'DELETE';
+      if (isHit) isArmed = false;
+      return isHit ? ({ drop: 'after' } as const) : undefined;
+    };
+    await using here = await site(flavour, { store: withWorkflow(WANTS_COMMENT), fault });
+    expect((await prune(here)).close.recorded).toBe("Closed, resolution Won't Do");
+    expect(state(here.store)).toBe("Closed, Won't Do, 1 comments");
+  });
+
   test('that wants other fields says which, and gets them from the settings', async () => {
     const store = withWorkflow(
       done({
