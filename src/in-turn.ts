@@ -1,4 +1,8 @@
 import type { World } from './collect.js';
+import type { Config } from './config/load.js';
+import type { Bug } from './model/bug.js';
+import { withBots } from './model/history.js';
+import type { Call } from './trackers/tracker.js';
 
 /** How bugs are worked through one after another. */
 export interface InTurn<Item, Result> {
@@ -47,4 +51,22 @@ async function untilStopped<Result>(ref: string, { signal, on }: Pick<World, 'si
   } finally {
     signal.removeEventListener('abort', stopping);
   }
+}
+
+/** How the bugs of a tracker are handled: what may stop that, how accounts are judged, how long pauses are waited for. */
+export function handsFor(name: string, { isBot }: Pick<Config, 'isBot'>, world: World, signal: AbortSignal) {
+  const call: Call = { signal, on: (event) => world.on({ ...event, tracker: name }) };
+  return {
+    call,
+    prepare: (bug: Bug) => (isBot ? withBots(bug, isBot) : bug),
+    async pause(seconds: number, reason: string) {
+      call.on({ type: 'wait', seconds, reason });
+      await world.sleep(seconds * 1000, world.signal);
+    },
+  };
+}
+
+/** The first Ctrl-C ends a long pause, and leaves nothing of it to be finished. */
+export function isPauseCutShort(error: unknown, { signal, abort }: World): boolean {
+  return signal.aborted && !abort.aborted && error instanceof Error && error.name === 'AbortError';
 }

@@ -77,8 +77,8 @@ export async function prune(
   }
   const header = headerOf(reviewed, config, world);
   const { run } = header;
-  refuseEarlierClock(world, await state.runs());
   return state.exclusively(run, async () => {
+    refuseEarlierClock(world, await state.runs());
     const plan = proposals.map((bug) => ({ line: 'plan' as const, bug }));
     const journal = await state.begin(header, ...plan);
     try {

@@ -16,8 +16,9 @@ import type { Tracker } from './trackers/tracker.js';
  * source: the journal knows the trackers. Throws `usage` for a run that is none, or that has been taken back.
  */
 export async function resume(run: string, config: Config, world: World, state: StateFolder): Promise<Pruned> {
-  refuseOthers(await state.find(run), await state.runs());
+  const found = await state.find(run);
   return state.exclusively(run, async () => {
+    refuseOthers(found, await state.runs());
     const { state: begun, journal } = await state.reopen(run);
     try {
       const trackers = new Map<string, Tracker>();

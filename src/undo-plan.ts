@@ -1,16 +1,15 @@
-import { look } from './apply/take-back.js';
+import { look, type Sight } from './apply/take-back.js';
 import type { Deed, Way } from './apply/way-back.js';
 import type { World } from './collect.js';
 import type { Config } from './config/load.js';
 import { BugpruneError, TrackerError } from './errors.js';
+import { handsFor } from './in-turn.js';
 import type { RunHeader } from './journal/document.js';
 import type { BugState, RunState } from './journal/fold.js';
 import type { StateFolder } from './journal/journal.js';
 import { earlierOn, isSettled, isTakenBack, isTouched, undosOf } from './journal/undone.js';
 import { openRecorded } from './journal-trackers.js';
-import type { Bug } from './model/bug.js';
-import { withBots } from './model/history.js';
-import type { Call, Tracker } from './trackers/tracker.js';
+import type { Tracker } from './trackers/tracker.js';
 
 /** A bug that a run has touched. */
 export interface Touched {
@@ -22,7 +21,7 @@ export interface Touched {
 
 /** The same with what an undo would do with it. */
 export interface UndoItem extends Touched {
-  readonly way: Exclude<Way, { kind: 'nothing' }> | { readonly kind: 'failed'; readonly detail: string };
+  readonly way: Way | { readonly kind: 'failed'; readonly detail: string };
 }
 
 /** What an undo would do. Nothing has been written so far. */
@@ -109,7 +108,7 @@ function deedOf({ tracker, ref, plan, receipts, pending }: BugState, run: string
   return { tracker, ref, mark: { run, action, policy: policy ?? '' }, receipts, pending, lost: false, earlier };
 }
 
-/** Reads each bug and says what is to be done with it. Bugs to which nothing was done after all are left out. */
+/** Reads each bug and says what is to be done with it. */
 export async function lookAtAll(
   found: readonly Touched[],
   trackers: ReadonlyMap<string, Tracker>,
@@ -122,24 +121,13 @@ export async function lookAtAll(
     const hands = handsFor(name, config, world, world.signal);
     const sight = await look(touched.deed, { tracker: trackers.get(name) as Tracker, ...hands, onRefusal: () => undefined });
     hands.call.on({ type: 'read', count: 1 });
-    if (sight instanceof TrackerError) items.push({ ...touched, way: { kind: 'failed', detail: sight.message } });
-    else if (sight.way.kind !== 'nothing') {
-      const { bug, deed, way } = sight;
-      items.push({ deed, url: bug.url, title: bug.confidential ? '' : bug.title, way });
-    }
+    items.push(itemOf(touched, sight));
   }
   return items;
 }
 
-/** How the bugs of a tracker are handled: what may stop that, how accounts are judged, how long pauses are waited for. */
-export function handsFor(name: string, { isBot }: Pick<Config, 'isBot'>, world: World, signal: AbortSignal) {
-  const call: Call = { signal, on: (event) => world.on({ ...event, tracker: name }) };
-  return {
-    call,
-    prepare: (bug: Bug) => (isBot ? withBots(bug, isBot) : bug),
-    async pause(seconds: number, reason: string) {
-      call.on({ type: 'wait', seconds, reason });
-      await world.sleep(seconds * 1000, world.signal);
-    },
-  };
+function itemOf(touched: Touched, sight: Sight | TrackerError): UndoItem {
+  if (sight instanceof TrackerError) return { ...touched, way: { kind: 'failed', detail: sight.message } };
+  const { bug, deed, way } = sight;
+  return { deed, url: bug.url, title: bug.confidential ? '' : bug.title, way };
 }

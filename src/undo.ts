@@ -2,7 +2,7 @@ import { concluded, type TakenBack, takeBack } from './apply/take-back.js';
 import type { World } from './collect.js';
 import type { Config } from './config/load.js';
 import { BugpruneError } from './errors.js';
-import { inTurn } from './in-turn.js';
+import { handsFor, inTurn, isPauseCutShort } from './in-turn.js';
 import type { RunHeader, TakeBack } from './journal/document.js';
 import { JournalError } from './journal/failure.js';
 import type { RunState } from './journal/fold.js';
@@ -13,7 +13,7 @@ import type { UndoProposal } from './report/undo.js';
 import { summarizeUndo, type UndoDocument } from './report/undo-document.js';
 import { runClock, runId } from './run-id.js';
 import type { Tracker } from './trackers/tracker.js';
-import { handsFor, type UndoItem, type UndoPlan } from './undo-plan.js';
+import type { UndoItem, UndoPlan } from './undo-plan.js';
 
 /** What came of an undo. */
 export interface Undone {
@@ -24,13 +24,18 @@ export interface Undone {
 
 /** What a plan would do with each of its bugs. */
 export function proposalsOf({ items }: UndoPlan): UndoProposal[] {
-  return items.map((item) => {
+  return items.flatMap((item) => {
     const { deed, title, way } = item;
-    return { ref: deed.ref, title, what: whatOf(item), detail: way.kind === 'left' || way.kind === 'failed' ? way.detail : '' };
+    const what = whatOf(item);
+    return what === null
+      ? []
+      : { ref: deed.ref, title, what, detail: way.kind === 'left' || way.kind === 'failed' ? way.detail : '' };
   });
 }
 
-function whatOf({ deed, way }: UndoItem): UndoProposal['what'] {
+/** Null for a bug to which nothing was done after all: only the journal needs to know of that. */
+function whatOf({ deed, way }: UndoItem): UndoProposal['what'] | null {
+  if (way.kind === 'nothing') return null;
   if (way.kind !== 'back') return way.kind;
   if (way.steps.includes('reopen')) return 'reopen';
   return deed.mark.action === 'warn' ? 'warning' : 'comment';
@@ -88,7 +93,8 @@ function lineOf({ deed: { tracker, ref, receipts }, url, title }: UndoItem): Tak
 type Results = ReadonlyMap<UndoItem, TakenBack>;
 
 function documentOf({ of, items, failures }: UndoPlan, run: string | null, results: Results, world: World): UndoDocument {
-  const bugs = items.map((item) => {
+  const shown = items.filter((item) => whatOf(item) !== null);
+  const bugs = shown.map((item) => {
     const { deed, url, title } = item;
     return { ref: deed.ref, tracker: deed.tracker, url, title, ...(results.get(item) ?? NOT_REACHED) };
   });
@@ -139,11 +145,6 @@ async function carryOut(plan: UndoPlan, journal: Journal, config: Config, world:
     await journal.append({ line: 'end', at: clock(), reason: 'interrupted' });
   }
   return { results, stopped: null };
-}
-
-/** The first Ctrl-C ends a long pause, and leaves nothing of it to be finished. */
-function isPauseCutShort(error: unknown, { signal, abort }: World): boolean {
-  return signal.aborted && !abort.aborted && error instanceof Error && error.name === 'AbortError';
 }
 
 const REFUSED: TakenBack = { status: 'failed', detail: 'not tried: this account was refused before' };

@@ -5,8 +5,9 @@ import { isOurs, lastHumanActivity, standingMark } from '../model/history.js';
 import type { Instant } from '../model/instant.js';
 import type { ActionResult, ReportBug } from '../report/document.js';
 import { judge, type Ruleset } from '../rules/judge.js';
-import type { Call, Receipt, Tracker } from '../trackers/tracker.js';
+import type { Receipt, Tracker } from '../trackers/tracker.js';
 import { drift } from './drift.js';
+import { type Patience, patiently } from './patience.js';
 
 /** Where the steps of one bug are written down. What cannot be written down is not done: both reject then. */
 export interface Steps {
@@ -21,25 +22,16 @@ export interface Steps {
 }
 
 /** All that carrying out one proposal takes. */
-export interface Application {
+export interface Application extends Patience {
   readonly tracker: Tracker;
   readonly rules: Ruleset;
   /** The run's id; it goes into every marker. */
   readonly run: string;
   readonly now: Instant;
-  readonly call: Call;
   readonly record: Steps;
   /** What the configuration knows about accounts, applied to a bug that was just read. */
   prepare(bug: Bug): Bug;
-  /** Told of each write that was refused for want of permission. */
-  onRefusal(): void;
-  /** Waits for a tracker that wants no more writes for now; rejects when somebody interrupts. */
-  pause(seconds: number, reason: string): Promise<void>;
 }
-
-/** A tracker that wants more pauses than this for one bug, or a longer one, does not want to be written to. */
-const MOST_PAUSES = 5;
-const LONGEST_PAUSE = 3_700;
 
 /**
  * Carries out one proposal of a report: read the bug again, compare, comment, close. Each step is taken only when the one
@@ -48,19 +40,8 @@ const LONGEST_PAUSE = 3_700;
  * journal that cannot be written or a defect throws.
  */
 export async function applyProposal(proposal: ReportBug, application: Application): Promise<ActionResult> {
-  for (let pauses = 0; ; pauses++) {
-    try {
-      return await attempt(proposal, application);
-    } catch (error) {
-      if (!(error instanceof TrackerError) || application.call.signal.aborted) throw error;
-      const { retryAfter = Number.POSITIVE_INFINITY, message, kind } = error;
-      if (kind === 'auth' || kind === 'permission') application.onRefusal();
-      if (kind !== 'rate-limit' || retryAfter > LONGEST_PAUSE || pauses === MOST_PAUSES) {
-        return { status: 'failed', detail: message };
-      }
-      await application.pause(retryAfter, message);
-    }
-  }
+  const result = await patiently(() => attempt(proposal, application), application);
+  return result instanceof TrackerError ? { status: 'failed', detail: result.message } : result;
 }
 
 async function attempt(proposal: ReportBug, application: Application): Promise<ActionResult> {
@@ -137,16 +118,27 @@ async function commentOnce(proposal: ReportBug, bug: Bug, mark: Mark, { tracker,
   }
 }
 
-/** Closes the bug. When the answer was lost, the bug itself says what became of it; if it is closed, it gets what may be missing. */
+/** Closes the bug. When the answer was lost, the bug itself says what became of it. */
 async function closeOnce(bug: Bug, mark: Mark, { tracker, call, prepare }: Application): Promise<Receipt> {
   try {
     return await tracker.close(bug, mark, call);
   } catch (error) {
     const look = async () => {
       const now = prepare(await tracker.read(bug.ref, call));
-      return (await tracker.findClosing(now, mark, call)) && tracker.close(now, mark, call);
+      const closing = await tracker.findClosing(now, mark, call);
+      return closing && (await complete(closing, () => tracker.close(now, mark, call)));
     };
     return found(error, await lookUp(error, look));
+  }
+}
+
+/** Closes once more what is closed, for it may lack something, a label. That this fails too is mentioned, and the bug stays closed. */
+async function complete(closing: Receipt, close: () => Promise<Receipt>): Promise<Receipt> {
+  try {
+    return await close();
+  } catch (error) {
+    if (!(error instanceof TrackerError)) throw error;
+    return { ...closing, recorded: `${closing.recorded}; ${error.message}` };
   }
 }
 

@@ -89,6 +89,7 @@ async function write(step: BackStep, { receipts }: Deed, taking: TakingBack): Pr
 /** What became of a bug with which nothing more is to be done. */
 export function concluded(way: Exclude<Way, { kind: 'back' }>, written: readonly BackStep[] = []): TakenBack {
   if (way.kind === 'left') return { status: 'left', detail: way.detail };
+  if (way.kind === 'nothing') return { status: 'left', detail: 'nothing was done to it after all' };
   return { status: 'taken-back', detail: written.includes('reopen') ? 'reopened' : 'was taken back before' };
 }
 

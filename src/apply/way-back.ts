@@ -60,16 +60,14 @@ const isClosed = ({ receipts }: Deed): boolean => receipts.some(({ action }) => 
 function fromOpen(bug: Bug, deed: Deed, said: BugEvent | undefined, hasComment: boolean): Way {
   const reopening = deed.mark.action === 'warn' ? undefined : after(said, bug).find(isReopening);
   if (!isClosed(deed) && !reopening) return DISOWN;
-  if (isByAnUndo(reopening, deed, said)) return hasComment ? DISOWN : ALREADY;
+  if (deed.earlier.done.has('reopen') || (reopening && isByAnUndo(reopening, deed, said))) return hasComment ? DISOWN : ALREADY;
   return { kind: 'left', detail: reopening ? tell(reopening, bug) : 'it is open again' };
 }
 
-/** Whether the reopening of a bug is what an undo of ours did before it was cut short. */
-function isByAnUndo(reopening: BugEvent | undefined, { earlier, lost }: Deed, said: BugEvent | undefined): boolean {
-  if (earlier.done.has('reopen')) return true;
-  if (!reopening || !isSame(reopening.actor, said)) return false;
+/** Whether something is what an undo of ours may have done before it was cut short. */
+function isByAnUndo(event: BugEvent, { earlier, lost }: Deed, said: BugEvent | undefined): boolean {
   // Where no journal tells them apart, the owner of a personal account may have done it by hand; a robot reopens nothing else.
-  return earlier.pending.has('reopen') || (lost && reopening.actor?.kind === 'bot');
+  return isSame(event.actor, said) && (earlier.pending.has('reopen') || (lost && event.actor?.kind === 'bot'));
 }
 
 function fromClosed(bug: Bug, deed: Deed, said: BugEvent | undefined, hasComment: boolean): Way {
@@ -83,14 +81,14 @@ function fromClosed(bug: Bug, deed: Deed, said: BugEvent | undefined, hasComment
 }
 
 /** What speaks against reopening a closed bug: that the closing is not ours any more, or that somebody has touched the bug since. */
-function objection(bug: Bug, { earlier }: Deed, said: BugEvent | undefined): string | null {
+function objection(bug: Bug, deed: Deed, said: BugEvent | undefined): string | null {
   const closing = chronological(bug.events).findLast(({ kind, actor }) => kind === 'closed' && isSame(actor, said));
   if (!closing) return 'our closing cannot be found in its history';
   const since = after(said ?? closing, bug);
   const reopening = since.find(isReopening);
   if (reopening) return `${tell(reopening, bug)}, and it was closed again`;
   // An undo of ours that was cut short may have begun with the label.
-  const isBegun = (event: BugEvent) => earlier.pending.has('reopen') && event.kind === 'unlabeled' && isSame(event.actor, said);
+  const isBegun = (event: BugEvent) => event.kind === 'unlabeled' && isByAnUndo(event, deed, said);
   const touch = since.find((event) => isTouch(event, closing, said) && !isBegun(event));
   return touch ? tell(touch, bug) : null;
 }

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Report } from '../../src/report/document.js';
 import type { UndoDocument } from '../../src/report/undo-document.js';
 import { githubStore, startGithub } from '../fakes/github/index.js';
 import { addIssue, createStore, issueNamed, type JiraFlavour, person, startJira, statusOf } from '../fakes/jira/index.js';
@@ -9,7 +10,6 @@ import { emptyFolder } from './program.js';
 
 const PRUNED = '2026-11-22T09:00:00Z';
 const UNDONE = '2026-11-24T09:00:00Z';
-const RUN = '20261122T090000Z-c0ffee';
 const disposals: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -107,13 +107,15 @@ function program({ env, tracker }: Site) {
 describe.each(SITES)('%s', (_, make) => {
   test.each([
     ['by its journal', ''],
-    ['without its journal', `${RUN} --from-tracker`],
+    ['without its journal', ' --from-tracker'],
   ])('a prune is taken back %s, but for what people have touched', async (__, how) => {
     const site = await make();
     const [first, second, third] = site.refs;
     const { cwd, run } = program(site);
     const before = site.refs.map(site.look);
-    expect((await run('prune --yes --limit 9', PRUNED)).code).toBe(0);
+    const pruned = await run('prune --yes --limit 9', PRUNED);
+    expect(pruned.code).toBe(0);
+    const undo = `undo ${(JSON.parse(pruned.stdout) as Report).run} --yes${how}`;
     expect(site.refs.map(site.look).every((look) => look.startsWith('closed'))).toBe(true);
     site.at('2026-11-23T09:00:00Z');
     site.comments(second);
@@ -122,7 +124,7 @@ describe.each(SITES)('%s', (_, make) => {
     if (how !== '') rmSync(join(cwd, '.bugprune'), { recursive: true });
 
     site.at(UNDONE);
-    const { code, stdout } = await run(`undo --yes ${how}`.trim(), UNDONE);
+    const { code, stdout } = await run(undo, UNDONE);
     const { bugs } = JSON.parse(stdout) as UndoDocument;
     expect(bugs.map(({ ref, status }) => [ref, status]).toSorted()).toEqual([
       [first, 'taken-back'],
@@ -135,7 +137,7 @@ describe.each(SITES)('%s', (_, make) => {
     expect([site.look(second), site.look(third)]).toEqual(touched);
     expect(site.says(second) + site.says(third)).not.toMatch(/taken back/);
 
-    const again = await run(`undo ${RUN} --yes ${how.replace(RUN, '').trim()}`.trim(), '2026-11-24T10:00:00Z');
+    const again = await run(undo, '2026-11-24T10:00:00Z');
     expect(JSON.parse(again.stdout)).toMatchObject({ run: null, summary: { takenBack: 1, left: 2 } });
     expect(site.violations()).toEqual([]);
   });

@@ -216,6 +216,7 @@ describe('cut short', () => {
     const undone = await all.undo();
     expect(new Set(statuses(undone)).has('failed')).toBe(false);
     expect(all.bugs().every((bug) => /^open( undo)*$/.test(bug))).toBe(true);
+    expect((await all.undo()).document.run).toBeNull();
   });
 
   test('a journal that cannot be written any more stops it before the next write', async () => {

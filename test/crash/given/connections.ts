@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectAllsWell, expectBack, expectGoodStory, expectNothingLeft, expectSuccess, uninterrupted } from './story.js';
 import { type Kind, openPlace, type Place, PRUNE } from './place.js';
+import { expectAllsWell, expectBack, expectGoodStory, expectNothingLeft, expectSuccess, uninterrupted } from './story.js';
 
 /** How a connection breaks at a write: before it takes effect or before its answer arrives, for this once or until somebody mends it. */
 const BREAKS = (['before', 'after'] as const).flatMap((drop) =>

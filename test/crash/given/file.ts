@@ -18,7 +18,7 @@ const BUGS: readonly Bug[] = [
     labels: ['bug', 'ux'],
     events: [{ at: '2025-02-01T00:00:00Z', kind: 'commented', actor: MONA, value: 'It still happens.', id: 'c1' }],
   }),
-  aBug({ ref: 'acme/app#3', title: 'Planned', targets: [{ name: 'v2', state: 'live' }] }),
+  aBug({ ref: 'acme/app#3', title: 'Planned', targets: [{ name: 'v2', state: 'open' }] }),
   aBug({ ref: 'acme/app#4', title: 'Young', createdAt: '2026-11-20T00:00:00Z' }),
 ];
 

@@ -19,7 +19,12 @@ export function github(label: string | null): Kind {
       store.addRepository('acme/app');
       store.addMilestone('acme/app', { title: 'v2' });
       store.addIssue('acme/app', { title: 'Old', labels: ['bug'], createdAt: OLD });
-      const second = store.addIssue('acme/app', { title: 'Old too', labels: ['bug', 'ux'], assignees: ['hubot'], createdAt: OLD });
+      const second = store.addIssue('acme/app', {
+        title: 'Old too',
+        labels: ['bug', 'ux'],
+        assignees: ['hubot'],
+        createdAt: OLD,
+      });
       store.comment(second, { body: 'It still happens.', at: '2025-02-01T00:00:00Z' });
       store.comment(second, { body: 'beep', by: BOT, at: '2025-03-01T00:00:00Z' });
       if (label) store.label(second, label, { at: '2025-04-01T00:00:00Z' });

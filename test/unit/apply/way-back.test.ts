@@ -65,6 +65,16 @@ describe('a bug that is closed as the run left it', () => {
     expect(wayBack({ ...bug, events: answered }, aDeed())).toEqual(left(`mona commented on it on ${day(12)}`));
   });
 
+  test('an undo that was cut short had taken our label off, and no more', () => {
+    const bug = closedByUs([on(11, 'unlabeled', LEAD)], LEAD);
+    expect(wayBack(bug, aDeed({ earlier: AFTER_TRYING }))).toEqual(BACK);
+    expect(wayBack(bug, aDeed())).toEqual(left(`lead took a label off it on ${day(11)}`));
+    expect(wayBack(bug, aDeed({ lost: true }))).toEqual(left(`lead took a label off it on ${day(11)}`));
+    expect(wayBack(closedByUs([on(11, 'unlabeled', APP)]), aDeed({ lost: true }))).toEqual(BACK);
+    const byAnother = closedByUs([on(11, 'unlabeled', MONA)], LEAD);
+    expect(wayBack(byAnother, aDeed({ earlier: AFTER_TRYING }))).toEqual(left(`mona took a label off it on ${day(11)}`));
+  });
+
   test('somebody deleted the comment', () => {
     const bug = closedByUs([]);
     expect(wayBack({ ...bug, events: bug.events.slice(1) }, aDeed())).toEqual(BACK);

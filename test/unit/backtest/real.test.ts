@@ -134,7 +134,7 @@ describe.skipIf(!present)('a real Jira project (../shared/data), of whose histor
       [108, 39, 52, 5],
       [174, 81, 52, 0],
     ]);
-    expect(documents[1]?.range.closed).toEqual({ least: 207, most: 211 });
+    expect(documents[1]?.range.closed).toEqual({ least: 207, most: 233 });
   });
 
   test('is replayed as if every week were judged by itself', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatMarker, withMarker } from '../../../../src/trackers/github/writing/marker.js';
-import { startGithub } from '../../../fakes/github/index.js';
+import { type GithubFakeOptions, startGithub } from '../../../fakes/github/index.js';
 import { mark, now, start } from './one-bug.js';
 import { openTracker, rejection, testCall } from './world.js';
 

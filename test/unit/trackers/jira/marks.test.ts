@@ -3,6 +3,7 @@ import { isOurs } from '../../../../src/model/history.js';
 import { toAdf } from '../../../../src/trackers/jira/closing/adf.js';
 import {
   commentEvents,
+  commentsWith,
   findStored,
   fingerprint,
   readMarks,
@@ -65,6 +66,15 @@ describe('a comment', () => {
     const marks = [mark({ words: WORDS, after: '0' }), mark({ run: 'r2', words: WORDS, after: '1' })];
     expect(marked(marks, comment('1', 'We close it.'), comment('3', 'We close it.'))).toEqual(['1 r1 close', '3 r2 close']);
     expect(marked(marks, comment('1', 'We close it.'))).toEqual(['1 r1 close']);
+  });
+
+  test('that a workflow has repeated is ours each time, in whatever order they come', () => {
+    const copies = [comment('4', 'We close it.'), comment('3', 'We close it.'), comment('2', 'b')];
+    expect(marked([mark({ words: WORDS })], ...copies)).toEqual(['2 -', '3 r1 close', '4 r1 close']);
+    const later = mark({ run: 'r2', words: WORDS, after: '3' });
+    expect(marked([mark({ words: WORDS }), later], ...copies)).toEqual(['2 -', '3 r1 close', '4 r2 close']);
+    expect(commentsWith(later, [mark({ words: WORDS }), later], copies)).toEqual([copies[0]]);
+    expect(commentsWith(later, [later, mark({ words: WORDS })], copies), 'the later mark has it').toEqual([]);
   });
 
   test('that was never posted leaves nothing behind', () => {
