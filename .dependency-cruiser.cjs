@@ -5,6 +5,7 @@ const ROOM = {
   model: '^src/model/',
   errors: '^src/errors\\.ts$',
   rules: '^src/rules/',
+  backtest: '^src/backtest/',
   report: '^src/report/',
   contract: '^src/trackers/tracker\\.ts$',
   registry: '^src/trackers/index\\.ts$',
@@ -44,6 +45,11 @@ module.exports = {
       'rules',
       [ROOM.model, ROOM.errors, ...npm('zod')],
       'Judging is pure: no clock, no input or output, no tracker. That makes dry runs, backtests and "explain" trustworthy.',
+    ),
+    mayImportOnly(
+      'backtest',
+      [ROOM.model, ROOM.errors, ROOM.rules, ...npm('zod')],
+      'A backtest asks the ordinary judge about the past. It is as pure as judging, and cannot tell that the bugs come from a file.',
     ),
     mayImportOnly(
       'report',

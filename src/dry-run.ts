@@ -99,8 +99,8 @@ function examineBug(read: Bug, config: Config, world: World): Examined<ReportBug
   };
 }
 
-/** What is unknown for another reason stays undecided whatever its history says. */
-function wouldHistoryDecide({ verdict, reasons }: Judgement): boolean {
+/** Whether the history of a bug is worth reading: what is unknown for another reason stays undecided whatever it says. */
+export function wouldHistoryDecide({ verdict, reasons }: Judgement): boolean {
   const otherDoubts = reasons.some(({ rule, outcome }) => outcome === 'unknown' && (rule === 'target' || rule === 'obstacle'));
   return verdict === 'undecided' && !otherDoubts;
 }

@@ -39,9 +39,7 @@ export function tallyOf(trial: Trial, schedule: Schedule): Tally {
   return {
     add(life) {
       const { told, late } = life;
-      const played = trial.replay(told.stretches);
-      const loosened = trial.loosened(life);
-      const loose = loosened === trial.replay && late === told ? played : loosened(late.stretches);
+      const { played, loose } = play(trial, life);
       const regret = regretOf(told, played, schedule);
       warned += played.warnings.length;
       weeks.add(told.stretches, played, regret);
@@ -72,6 +70,14 @@ export function tallyOf(trial: Trial, schedule: Schedule): Tally {
       };
     },
   };
+}
+
+/** What becomes of a bug by what its history tells, and when nothing that is in doubt protects it; mostly these are the same. */
+function play(trial: Trial, life: Life): { readonly played: Played; readonly loose: Played } {
+  const { told, late } = life;
+  const played = trial.replay(told.stretches);
+  const loosened = trial.loosened(life);
+  return { played, loose: loosened === trial.replay && late === told ? played : loosened(late.stretches) };
 }
 
 /** The first thing people did after the closing that speaks for the bug. */

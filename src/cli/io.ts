@@ -21,7 +21,8 @@ export interface Io {
   readonly cwd: string;
   /** Whether somebody is there to answer a question. */
   readonly canAsk: boolean;
-  ask(question: string): Promise<string>;
+  /** The answer to a question; `atEnd` (nothing, unless told otherwise) where the input ends instead: Ctrl-D. */
+  ask(question: string, atEnd?: string): Promise<string>;
   now(): Date;
   elapsed(): number;
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -66,7 +67,7 @@ export function processIo(): Io {
     variables: process.env,
     cwd: process.cwd(),
     canAsk: Boolean(process.stdin.isTTY && process.stderr.isTTY),
-    ask: (question) => ask(question, stop),
+    ask: (question, atEnd = '') => ask(question, atEnd, stop),
     now: () => new Date(),
     elapsed: () => performance.now(),
     sleep: async (milliseconds, signal) => {
@@ -112,12 +113,12 @@ function interrupts(): { stop: AbortSignal; abort: AbortSignal } {
   return { stop: stop.signal, abort: abort.signal };
 }
 
-async function ask(question: string, signal: AbortSignal): Promise<string> {
+async function ask(question: string, atEnd: string, signal: AbortSignal): Promise<string> {
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   lines.on('SIGINT', () => process.emit('SIGINT'));
-  // The end of the input (Ctrl-D) is an answer too: none.
-  const ended = once(lines, 'close').then(() => '');
+  // The end of the input is an answer too.
+  const ended = once(lines, 'close').then(() => atEnd);
   try {
     return await Promise.race([lines.question(question, { signal }), ended]);
   } finally {

@@ -55,7 +55,7 @@ export async function openSession(
   io: Shell,
   { fallback = null, journal = false }: Needs = {},
 ): Promise<Session> {
-  const now = clock(options.now, io);
+  const { world, progress } = openWorld(options, io);
   const config = await loadConfig({
     file: options.config ?? null,
     cwd: io.cwd,
@@ -63,10 +63,17 @@ export async function openSession(
     only: options.tracker ?? [],
     context: recognizeContext(io),
     about: fallback,
-    fallback: async () => fallback ?? (await io.run('git', ['-C', io.cwd, 'remote', 'get-url', 'origin'])),
+    fallback: async () => fallback ?? (await gitRemote(io)),
     mayLackTrackers: journal,
   });
+  const state = openStateFolder(statePath(options, config, io), io.clean);
+  return { config, world, progress, palette: paletteFor(io.out, io, options.color), state };
+}
+
+/** The world of a command, and the progress that shows what happens in it. Throws `usage` for a clock that is none. */
+export function openWorld(options: CommonOptions, io: Shell): Pick<Session, 'world' | 'progress'> {
   const talk: Talk = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal';
+  const now = clock(options.now, io);
   const progress = startProgress(io, talk);
   const world: World = {
     now,
@@ -82,8 +89,12 @@ export async function openSession(
     clean: io.clean,
     on: progress.on,
   };
-  const state = openStateFolder(statePath(options, config, io), io.clean);
-  return { config, world, progress, palette: paletteFor(io.out, io, options.color), state };
+  return { world, progress };
+}
+
+/** The address of the git remote `origin`; null where there is none. */
+export function gitRemote(io: Io): Promise<string | null> {
+  return io.run('git', ['-C', io.cwd, 'remote', 'get-url', 'origin']);
 }
 
 function statePath({ stateDir }: CommonOptions, { folder }: Config, io: Io): string {

@@ -176,7 +176,8 @@ async function lastResort(request: ConfigRequest): Promise<string[]> {
   );
 }
 
-function ruleset(file: ConfigFile, rules: readonly Rule[]): Ruleset {
+/** What bugs are judged by, as a checked configuration says it. */
+export function ruleset(file: ConfigFile, rules: readonly Rule[]): Ruleset {
   const bind = (kind: Rule['kind'], options: Readonly<Record<string, unknown>>) =>
     rules.filter((rule) => rule.kind === kind).flatMap((rule) => bindRule(rule, options[rule.id]) ?? []);
   const policies = file.policies.map(

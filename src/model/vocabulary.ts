@@ -58,7 +58,7 @@ const SEVERE: ReadonlyMap<string, Severity> = new Map([
 ]);
 
 const PRIORITY = list('priority, prio, pri, severity, sev, importance, impact, level, p, s, release, issue, bug');
-const NUMBERED = /^(?:(?:priority|prio|pri|severity|sev|p|s) )?(?:prio|pri|sev|p|s)?([0-4])$/;
+const NUMBERED = /^(?:(?:priority|prio|pri|severity|sev|p|s) [ps]?|prio|pri|sev|p|s)([0-4])(?: |$)/;
 
 /** The severest of some priorities, or of labels that stand for one. Of numbered ones that is the first there is: P0, else P1. */
 export function severest(names: readonly string[]): { readonly name: string; readonly severity: Severity }[] {
@@ -71,14 +71,14 @@ export function severest(names: readonly string[]): { readonly name: string; rea
 
 /** The number in `P0`, `priority/p1`, `sev 2`; infinite where there is none. */
 function numberOf(name: string): number {
-  const said = wordsOf(name).join(' ');
-  const number = /^\d+$/.test(said) ? undefined : NUMBERED.exec(said)?.[1];
+  const number = NUMBERED.exec(wordsOf(name).join(' '))?.[1];
   return number === undefined ? Number.POSITIVE_INFINITY : Number(number);
 }
 
-/** The severest of its words, where it has no others: `critical-urgent`, but not `critical path`. */
+/** The severest of its words, where it has no others: `1 - critical/urgent`, but not `critical path`. */
 function severityOf(name: string): Severity | null {
-  const found = without(PRIORITY, name).map((word) => SEVERE.get(word));
+  const words = without(PRIORITY, name).filter((word) => !/^[ps]?\d$/.test(word));
+  const found = words.map((word) => SEVERE.get(word));
   if (found.length === 0 || found.includes(undefined)) return null;
   return (['Blocker', 'Critical', 'Highest'] as const).find((one) => found.includes(one)) ?? null;
 }

@@ -63,6 +63,26 @@ export interface Diagnosis {
   readonly missing?: { readonly kind: keyof NamesInUse; readonly name: string };
 }
 
+/** A label or an issue type, and whether its name says that it makes an issue a bug. */
+export interface Sign {
+  readonly kind: 'label' | 'type';
+  readonly name: string;
+  /** `plain`: it says just that. `perhaps`: that and more, or it could not be seen whether it exists. */
+  readonly fit: 'plain' | 'perhaps' | 'no';
+}
+
+/** What there is in a tracker that a first configuration can speak of. */
+export interface Exploration {
+  /** All labels and types. The chosen ones become the settings `bugs: { labels, types }`, of which a tracker may know only one. */
+  readonly signs: readonly Sign[];
+  /** The names of all targets, whether or not any bug has them. */
+  readonly targets: readonly string[];
+  /** The tracker's own priorities; labels that stand for some are a matter of its settings. */
+  readonly priorities: readonly string[];
+  /** Settings that go well with what is there, besides `bugs`. */
+  readonly settings: { readonly [key: string]: Json };
+}
+
 /** Which bugs a list is to hold: the open ones, or those that are closed and to which anything happened since an instant. */
 export type Selection = { readonly state: 'open' } | { readonly state: 'closed'; readonly since: Instant };
 
@@ -94,6 +114,12 @@ export interface TrackerReader {
    * limit. Adapters may go without.
    */
   diagnose?(names: NamesInUse, call: Call): Promise<Diagnosis[]>;
+
+  /**
+   * Looks around for a first configuration: the settings say no more than where. What could be read only in part is told as a
+   * `problem`; throws when there is nothing to look at. Adapters may go without.
+   */
+  explore?(call: Call): Promise<Exploration>;
 }
 
 /**

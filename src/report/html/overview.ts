@@ -29,7 +29,8 @@ function tiles(report: Report, groups: readonly Group[]): Markup {
   const { open, keep } = report.summary;
   const counted = new Map(report.mode === 'prune' ? [] : [[kindsOf(report).close, { kind: 'close', count: 0, id: '' }]]);
   for (const { kind, id, ...group } of groups.filter((one) => one.kind !== 'kept')) {
-    const label = report.mode === 'prune' ? group.heading : kindsOf(report)[kind];
+    const done = report.mode === 'prune' && kind !== 'attention' && kind !== 'undecided';
+    const label = done ? group.heading : kindsOf(report)[kind];
     const before = counted.get(label);
     counted.set(label, { kind, count: (before?.count ?? 0) + group.bugs.length, id: before?.id || id });
   }
@@ -60,14 +61,17 @@ function notes({ trackers }: Report): Piece {
   return lines.length > 0 ? markup`<ul class="notes">${lines}</ul>\n` : null;
 }
 
-/** What a prune of this may do, and the commands that do it. */
+/** The command that carries this out; where that is more than the limits allow, that it is, and the commands that may. */
 function steps(report: Report, next: string | null): Piece {
-  const { summary } = report;
+  const { close, warn } = report.summary;
   const limits = tooMuch(report);
   const commands = nextSteps(report, next);
-  if (limits.length === 0 && commands.length === 0) return null;
+  if (limits.length === 0) {
+    const lines = commands.map(({ command }) => markup`<p><code>${command}</code></p>\n`);
+    return lines.length > 0 ? markup`<section class="notice"><h2>Next</h2>\n${lines}</section>\n` : null;
+  }
   const lines = commands.map(({ label, command }) => markup`<dt>${label}</dt><dd><code>${command}</code></dd>\n`);
-  return markup`<section class="notice ${limits.length > 0 ? 'warn' : 'next'}"><h2>${limits.length > 0 ? 'More than the limits allow' : 'Next'}</h2>
-${limits.map((line) => markup`<p>${summary.close} would be closed, ${summary.warn} warned. ${line}</p>\n`)}${lines.length > 0 ? markup`<dl>${lines}</dl>` : null}</section>
+  return markup`<section class="notice warn"><h2>More than the limits allow</h2>
+${limits.map((line) => markup`<p>${close} would be closed, ${warn} warned. ${line}</p>\n`)}${lines.length > 0 ? markup`<dl>${lines}</dl>` : null}</section>
 `;
 }

@@ -37,8 +37,7 @@ header.prune { border-color: var(--close); }
 .lead { margin-top: 0.5rem; font-size: 1.0625rem; }
 .meta { margin-top: 0.25rem; color: var(--soft); font-size: 0.875rem; }
 
-.tiles { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 2rem 0; list-style: none; }
-.tiles li { flex: 1 1 8rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.4rem, 1fr)); gap: 0.75rem; margin: 2rem 0; list-style: none; }
 .tiles a, .tiles span {
   display: block; height: 100%; padding: 0.8rem 1rem; border: 1px solid var(--line); border-top: 3px solid var(--tone, var(--line));
   border-radius: 6px; background: var(--card); color: var(--soft); font-size: 0.875rem; text-decoration: none;
@@ -134,7 +133,7 @@ footer { margin-top: 3rem; padding-bottom: 2.5rem; color: var(--soft); font-size
   main, footer { padding: 0 1rem; }
   main { padding-top: 1.5rem; }
   h1 { font-size: 1.6rem; }
-  .tiles { gap: 0.5rem; } .tiles li { flex-basis: 6.5rem; }
+  .tiles { gap: 0.5rem; }
   .notice dl { grid-template-columns: 1fr; } .notice dd { margin-bottom: 0.4rem; }
   form { position: static; margin: 1.5rem 0 0; padding: 0.75rem 0; }
   form label { flex: 1 1 100%; justify-content: space-between; }

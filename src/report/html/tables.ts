@@ -63,9 +63,10 @@ function link({ ref, url }: ReportBug): Piece {
   return address === null ? ref : markup`<a href="${address}">${ref}</a>`;
 }
 
-/** What will be posted, by the example of the first bug: the comments of one policy differ in their numbers only. */
+/** What will be posted, or was, by the example of the first bug: the comments of one policy differ in their numbers only. */
 function comment({ kind, bugs: [first] }: Group): Piece {
-  if ((kind !== 'close' && kind !== 'warn') || !first?.comment) return null;
+  const posted = !first?.result || first.result.status === 'closed' || first.result.status === 'warned';
+  if ((kind !== 'close' && kind !== 'warn') || !first?.comment || !posted) return null;
   const lines = first.comment.split('\n').map((line) => markup`${line}\n`);
   return markup`<details class="comment"><summary>The comment, as on ${first.ref}</summary><pre>${lines}</pre></details>\n`;
 }

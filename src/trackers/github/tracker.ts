@@ -3,6 +3,7 @@ import { TrackerError } from '../../errors.js';
 import type { Bug } from '../../model/bug.js';
 import type { Call, Tracker, TrackerEnv } from '../tracker.js';
 import { diagnose } from './diagnosis/diagnose.js';
+import { explore } from './diagnosis/explore.js';
 import { loadHistories } from './reading/history.js';
 import type { Source } from './reading/history-parts.js';
 import { readIssue } from './reading/issue.js';
@@ -60,6 +61,7 @@ export function createTracker(client: Client, settings: GithubSettings, env: Tra
       return bug;
     },
     diagnose: (names, call) => diagnose(client.for(call), settings, names, call),
+    explore: (call) => explore(client.for(call), settings, call),
     async comment(bug, text, mark, call) {
       // Whoever may read may comment; but a comment that announces a closing which is then refused helps nobody.
       if (readOnly.has(bug.ref)) throw onlyReading(bug);

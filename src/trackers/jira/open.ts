@@ -9,6 +9,7 @@ import { reopen } from './closing/reopen.js';
 import { takeBack } from './closing/take-back.js';
 import type { Choice } from './closing/transition-choice.js';
 import { diagnose } from './diagnosis/diagnose.js';
+import { explore } from './diagnosis/explore.js';
 import { openFacts } from './reading/facts.js';
 import { loadHistories, mayBeClosed, withChoice } from './reading/history.js';
 import { listBugs, type Reading } from './reading/list.js';
@@ -33,6 +34,7 @@ export function openJira(settings: JiraSettings, env: TrackerEnv): Promise<Track
     loadHistory: (bugs, call) => loadHistories(bugs, closings, reading, call),
     read: async (ref, call) => (await prepare(ref, call)).bug,
     diagnose: (names, call) => diagnose(settings, facts, names, call),
+    explore: (call) => explore(settings, facts, call),
     comment: (bug, text, mark, call) => postComment(bug, text, mark, reading, call),
     async close(bug, mark, call) {
       const ready = prepared.get(bug.id) ?? (await prepare(bug.ref, call));
