@@ -1,4 +1,4 @@
-import type { TrackerError } from '../errors.js';
+import { TrackerError } from '../errors.js';
 import type { Bug } from '../model/bug.js';
 import type { Receipt, Tracker } from '../trackers/tracker.js';
 import { type Patience, patiently } from './patience.js';
@@ -64,26 +64,37 @@ export interface TakenBack {
 export async function takeBack(given: Deed, taking: TakingBack): Promise<TakenBack> {
   let deed = given;
   const written: BackStep[] = [];
+  const remarks: string[] = [];
   const outcome = await patiently(async () => {
     const sight = await lookAt(await taking.tracker.read(deed.ref, taking.call), deed, taking);
     if (sight.way.kind !== 'back') return concluded(sight.way, written);
     for (const step of sight.way.steps) {
-      await write(step, sight.deed, taking);
+      remarks.push(...(await write(step, sight.deed, taking)));
       written.push(step);
       deed = { ...deed, earlier: { ...deed.earlier, done: new Set([...deed.earlier.done, step]) } };
     }
-    return { status: 'taken-back' as const, detail: inWords(written, deed) };
+    return { status: 'taken-back' as const, detail: [inWords(written, deed), ...remarks].join('; ') };
   }, taking);
   if (!(outcome instanceof Error)) return outcome;
   const reopened = written.includes('reopen') ? 'it was reopened, but its comment stands: ' : '';
   return { status: 'failed', detail: `${reopened}${outcome.message}` };
 }
 
-async function write(step: BackStep, { receipts }: Deed, taking: TakingBack): Promise<void> {
+/** Gives what could not be brought back, in words. */
+async function write(step: BackStep, { ref, receipts }: Deed, { tracker, call, intent, done }: TakingBack): Promise<string[]> {
   const action = step === 'reopen' ? 'close' : 'comment';
-  await taking.intent(step);
-  for (const receipt of receipts.filter((one) => one.action === action)) await taking.tracker.revert(receipt, taking.call);
-  await taking.done(step);
+  const remarks: string[] = [];
+  await intent(step);
+  try {
+    for (const receipt of receipts.filter((one) => one.action === action)) await tracker.revert(receipt, call);
+  } catch (error) {
+    // A bug that is open again without all that it had is open: our comment must not go on saying that it is closed.
+    const conflict = step === 'reopen' && error instanceof TrackerError && error.kind === 'conflict' ? error : null;
+    if (!conflict || (await tracker.read(ref, call)).state !== 'open') throw error;
+    remarks.push(conflict.message);
+  }
+  await done(step);
+  return remarks;
 }
 
 /** What became of a bug with which nothing more is to be done. */

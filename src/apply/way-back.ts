@@ -49,7 +49,8 @@ export function wayBack(bug: Bug, deed: Deed): Way {
 }
 
 const ALREADY: Way = { kind: 'already' };
-const DISOWN: Way = { kind: 'back', steps: ['disown'] };
+const REOPEN: readonly BackStep[] = ['reopen'];
+const DISOWN = { kind: 'back', steps: ['disown'] } as const satisfies Way;
 const UNREADABLE: Way = {
   kind: 'left',
   detail: 'its history could not be read completely, so nobody knows who has touched it since',
@@ -60,14 +61,19 @@ const isClosed = ({ receipts }: Deed): boolean => receipts.some(({ action }) => 
 function fromOpen(bug: Bug, deed: Deed, said: BugEvent | undefined, hasComment: boolean): Way {
   const reopening = deed.mark.action === 'warn' ? undefined : after(said, bug).find(isReopening);
   if (!isClosed(deed) && !reopening) return DISOWN;
-  if (deed.earlier.done.has('reopen') || (reopening && isByAnUndo(reopening, deed, said))) return hasComment ? DISOWN : ALREADY;
-  return { kind: 'left', detail: reopening ? tell(reopening, bug) : 'it is open again' };
+  if (!isByAnUndo(reopening, deed, said)) return { kind: 'left', detail: reopening ? tell(reopening, bug) : 'it is open again' };
+  // Where that was cut short, more than the state may have to be brought back: a resolution.
+  const isCutShort = isClosed(deed) && deed.earlier.pending.has('reopen');
+  const steps = [...(isCutShort ? REOPEN : []), ...(hasComment ? DISOWN.steps : [])];
+  return steps.length > 0 ? { kind: 'back', steps } : ALREADY;
 }
 
-/** Whether something is what an undo of ours may have done before it was cut short. */
-function isByAnUndo(event: BugEvent, { earlier, lost }: Deed, said: BugEvent | undefined): boolean {
+/** Whether the reopening of a bug is what an undo of ours did before it was cut short. */
+function isByAnUndo(reopening: BugEvent | undefined, { earlier, lost }: Deed, said: BugEvent | undefined): boolean {
+  if (earlier.done.has('reopen')) return true;
+  if (!reopening || !isSame(reopening.actor, said)) return false;
   // Where no journal tells them apart, the owner of a personal account may have done it by hand; a robot reopens nothing else.
-  return isSame(event.actor, said) && (earlier.pending.has('reopen') || (lost && event.actor?.kind === 'bot'));
+  return earlier.pending.has('reopen') || (lost && reopening.actor?.kind === 'bot');
 }
 
 function fromClosed(bug: Bug, deed: Deed, said: BugEvent | undefined, hasComment: boolean): Way {

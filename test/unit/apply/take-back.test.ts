@@ -68,6 +68,23 @@ const act = (tracker: MemoryTracker, change: Partial<Bug>, ...events: Bug['event
 const at = '2026-11-23T08:00:00Z';
 
 describe('taking back one bug', () => {
+  test('a bug that is open again without all that it had is open, and says what it lacks', async () => {
+    const half = new TrackerError('conflict', 'It still has the resolution Done.');
+    const outcome = await back(await pruned(), (real) => ({
+      revert: async (receipt, call) => {
+        await real.revert(receipt, call);
+        if (receipt.action === 'close') throw half;
+      },
+    }));
+    expect(outcome.result).toMatchObject({
+      status: 'taken-back',
+      detail: expect.stringMatching(/; It still has the resolution Done\.$/),
+    });
+    expect(outcome).toMatchObject({ state: 'open', marks: ['undo'], journal: ['reopen?', 'reopen', 'disown?', 'disown'] });
+    const stays = await back(await pruned(), () => ({ revert: () => Promise.reject(half) }));
+    expect(stays).toMatchObject({ result: { status: 'failed' }, state: 'closed', marks: ['close'], journal: ['reopen?'] });
+  });
+
   test('it is reopened, then the comment says so, each step announced before it is taken', async () => {
     const given = await pruned();
     expect(await back(given)).toEqual({

@@ -34,6 +34,7 @@ function closedByUs(later: readonly BugEvent[], by: Actor = APP, parts: Partial<
 
 const BACK: Way = { kind: 'back', steps: ['reopen', 'disown'] };
 const DISOWN: Way = { kind: 'back', steps: ['disown'] };
+const REOPEN: Way = { kind: 'back', steps: ['reopen'] };
 const ALREADY: Way = { kind: 'already' };
 const left = (detail: string): Way => ({ kind: 'left', detail });
 
@@ -208,7 +209,8 @@ describe('a bug that is open again', () => {
 
   test.each<[string, Actor, Partial<Deed>, Way]>([
     ['our undo is known to have done it', LEAD, { earlier: AFTER_REOPENING }, DISOWN],
-    ['our undo was about to', LEAD, { earlier: AFTER_TRYING }, DISOWN],
+    ['our undo was about to, and may have more to bring back', LEAD, { earlier: AFTER_TRYING }, BACK],
+    ['our undo was about to, and the comment was deleted', LEAD, { earlier: AFTER_TRYING, receipts: [CLOSE] }, REOPEN],
     ['by hand, as far as the journal knows', LEAD, {}, left(`lead reopened it on ${day(11)}`)],
     ['by a robot that does nothing else, and there is no journal', APP, { lost: true }, DISOWN],
     ['by a personal account, and there is no journal', LEAD, { lost: true }, left(`lead reopened it on ${day(11)}`)],
