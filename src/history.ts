@@ -7,6 +7,8 @@ import { type Status, statusOf } from './history-status.js';
 import type { BugState, RunState } from './journal/fold.js';
 import type { StateFolder } from './journal/journal.js';
 import { undoneBy, undosOf } from './journal/undone.js';
+import type { Report } from './report/document.js';
+import type { BacklogPoint } from './report/format.js';
 import type { BacklogSize, History, PastRun } from './report/history-document.js';
 
 /** What is asked about the past. */
@@ -61,6 +63,14 @@ export function backlogOf(runs: readonly RunState[]): BacklogSize[] {
     const open = kind === 'prune' ? sizeOf(trackers) : null;
     return open === null ? [] : [{ at: startedAt, open, trackers: trackers.map(({ name }) => name) }];
   });
+}
+
+/** The same for the trackers of a report, which adds the last point: sizes of other trackers do not compare. */
+export function backlogBefore({ trackers, generatedAt, summary }: Report, runs: readonly RunState[]): BacklogPoint[] {
+  const names = trackers.map(({ name }) => name).toSorted();
+  const isSame = (size: BacklogSize) => JSON.stringify(size.trackers.toSorted()) === JSON.stringify(names);
+  const before = backlogOf(runs).filter((size) => isSame(size) && size.at < generatedAt);
+  return [...before, { at: generatedAt, open: summary.open }].map(({ at, open }) => ({ at, open }));
 }
 
 function sizeOf(trackers: RunState['header']['trackers']): number | null {

@@ -4,14 +4,21 @@ export { type Config, type ConfigRequest, loadConfig, type TrackerEntry } from '
 export { type Plan, plan, type Reported, report } from './dry-run.js';
 export { BugpruneError, type ErrorCode, EXIT_CODES, TrackerError, type TrackerErrorKind } from './errors.js';
 export { type Explanation, explain } from './explain.js';
+export { history, type Inquiry, type Recalled } from './history.js';
+export type { JournalLine, RunHeader } from './journal/document.js';
+export type { BugState, RunState } from './journal/fold.js';
+export { openStateFolder } from './journal/folder.js';
+export type { Journal, StateFolder } from './journal/journal.js';
 export { type Actor, type Bug, type BugEvent, bugSchema, type LinkedWork, type Mark, type Target } from './model/bug.js';
 export { type Duration, formatDuration, parseDuration } from './model/duration.js';
 export { asOf, lastHumanActivity, reopenedByPeople, untargetedSince } from './model/history.js';
 export type { Instant } from './model/instant.js';
 export { classifyTargets, type TargetClass } from './model/target.js';
-export { proposalsOf, prune } from './prune.js';
+export { type Permission, type Permitted, type Pruned, permitted, proposalsOf, prune } from './prune.js';
 export { type Report, type ReportBug, readReport, reportSchema } from './report/document.js';
 export type { Format, Palette, RenderOptions } from './report/format.js';
+export { type History, historySchema } from './report/history-document.js';
+export { resume } from './resume.js';
 export { type Judgement, judge, type Policy, type Reason, type Ruleset, type Verdict } from './rules/judge.js';
 export { defineRule, type Finding, finding, type Outcome, type Rule, type RuleContext } from './rules/rule.js';
 export { type Snapshot, snapshot } from './snapshot.js';
@@ -22,9 +29,13 @@ export type {
   Receipt,
   RecognizeContext,
   Recognized,
+  Selection,
   Tracker,
   TrackerDescriptor,
   TrackerEnv,
   TrackerEvent,
   TrackerReader,
 } from './trackers/tracker.js';
+export { type Undone, undo } from './undo.js';
+export { planUndo, type UndoPlan } from './undo-plan.js';
+export { planUndoFromTrackers } from './undo-search.js';

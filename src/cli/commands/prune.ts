@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { refusal } from '../../apply/limits.js';
 import { type Plan, plan } from '../../dry-run.js';
-import { BugpruneError, EXIT_CODES } from '../../errors.js';
+import { BugpruneError } from '../../errors.js';
+import { backlogBefore } from '../../history.js';
 import { type Permission, permitted, proposalsOf, prune } from '../../prune.js';
 import { type Report, type ReportBug, readReport, summarize } from '../../report/document.js';
 import { FORMATS } from '../../report/formats.js';
@@ -48,7 +49,7 @@ export async function pruneCommand(args: readonly string[], options: PruneOption
   const command = pruneCommandLine(file === null ? sources : [file, ...sources], options);
   if (excess) {
     // Whoever has to decide what to do about it needs to see what it is about.
-    await writeReport(report, to, { palette, next: command, all: false }, io);
+    await writeReport(report, to, { palette, next: command, all: false, backlog: backlogBefore(report, runs) }, io);
     throw refusal(excess, command);
   }
   if (!(await confirmed({ ...report, limits: allowance }, proposals, options, io))) {

@@ -1,5 +1,6 @@
 import { report } from '../../dry-run.js';
 import { BugpruneError } from '../../errors.js';
+import { backlogBefore } from '../../history.js';
 import type { RunState } from '../../journal/fold.js';
 import type { StateFolder } from '../../journal/journal.js';
 import type { Shell } from '../io.js';
@@ -16,12 +17,14 @@ export async function reportCommand(sources: readonly string[], options: ReportO
   const { config, world, progress, palette, state } = await openSession(sources, options, io);
   const to = chooseDestinations(options, config.formats);
   for (const { path } of to.files) checkTarget(path, io.cwd);
-  const reported = await report(config, world, await earlierRuns(state, io));
+  const runs = await earlierRuns(state, io);
+  const reported = await report(config, world, runs);
   progress.done();
   const { close, warn } = reported.report.summary;
   const next = close + warn > 0 ? pruneCommandLine(sources, options) : null;
   for (const failure of reported.failures) tellFailure(failure, io);
-  await writeReport(reported.report, to, { palette, next, all: false }, io);
+  const backlog = backlogBefore(reported.report, runs);
+  await writeReport(reported.report, to, { palette, next, all: false, backlog }, io);
   for (const found of foundKinds(reported.report, options.failOn)) tell(`--fail-on ${found}`, io);
   return exitCode(reported.report, reported.failures, options);
 }
