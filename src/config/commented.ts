@@ -3,13 +3,13 @@ import { DESCRIPTORS } from '../trackers/index.js';
 import type { Json } from '../trackers/tracker.js';
 import type { FirstConfig } from './first.js';
 import { BUILT_IN_RULES, configSchema } from './schema.js';
-import { comment, entry, indent } from './yaml.js';
+import { comment, entry, indent, inYaml, isList } from './yaml.js';
 
 /** What a file says besides its configuration. */
 export interface Surroundings {
   /** Where editors find the schema, seen from the file; null where it is not there. */
   readonly schemaAt: string | null;
-  /** The variable that the token comes from; null where it comes from elsewhere, or there is none. */
+  /** The variable that the token comes from, or some words about several; null where it comes from elsewhere. */
   readonly tokenFrom: string | null;
 }
 
@@ -48,42 +48,55 @@ function trackers({ trackers: named }: FirstConfig, schema: Schema, tokenFrom: s
 function token(kind: Schema, from: string | null): string[] {
   const schema = asObject(kind).properties?.token;
   if (schema === undefined) return [];
-  return [...about(schema), ...(from === null ? [] : commented(entry('token', { env: from })))];
+  const isVariable = from !== null && /^[A-Za-z_]\w*$/.test(from);
+  return [...about(schema), ...(isVariable ? commented(entry('token', { env: from })) : [])];
 }
 
 /** The keys of some settings in the schema's order: those with a value and, where wanted, the others with their defaults. */
 function keys(schema: Schema, values: Values, withDefaults: boolean): string[] {
   return Object.entries(asObject(schema).properties ?? {}).flatMap(([key, one]) => {
     const value = values[key];
-    return value !== undefined || (withDefaults && hasDefault(one)) ? keyLines(key, one, value, withDefaults) : [];
+    return value !== undefined || (withDefaults && defaultOf(one) !== undefined) ? keyLines(key, one, value, withDefaults) : [];
   });
 }
 
-/** A key below what it is for; commented out, with its default, where it has no value. */
+/** A key below what it is for; with its default, and commented out, where it has no value. */
 function keyLines(key: string, schema: Schema, value: Json | undefined, withDefaults: boolean): string[] {
-  if (value === undefined) return [...about(schema), ...commented(valueLines(key, schema, defaultOf(schema), false))];
-  return [...about(schema), ...valueLines(key, schema, value, withDefaults)];
+  const usual = defaultOf(schema);
+  if (value !== undefined) return [...about(schema), ...valueLines(key, schema, value, withDefaults)];
+  return usual === undefined ? [] : [...about(schema), ...commented(valueLines(key, schema, usual, false))];
 }
 
 function valueLines(key: string, schema: Schema, value: Json, withDefaults: boolean): string[] {
   const { properties, items } = asObject(schema);
   if (properties) return opened(key, keys(schema, asValues(value), withDefaults));
-  if (!Array.isArray(items) && asObject(items).properties && Array.isArray(value)) {
-    return opened(key, value.flatMap((one: Json) => item(keys(items ?? {}, asValues(one), false))));
-  }
-  return entry(key, value);
+  if (items === undefined || Array.isArray(items) || !asObject(items).properties || !isList(value)) return entry(key, value);
+  return opened(
+    key,
+    value.flatMap((one) => item(keys(items, asValues(one), false))),
+  );
 }
 
-/** Settings in a list. What stands before the first key says what it is for, so the dash comes first. */
-function item(lines: readonly string[]): string[] {
-  return ['-', ...indent(lines)];
+/** What holds where nothing is said: of settings, the defaults of their keys. */
+function defaultOf(schema: Schema): Json | undefined {
+  const { properties, default: usual } = asObject(schema);
+  if (!properties) return usual === undefined ? undefined : z.json().parse(usual);
+  const each = Object.entries(properties).flatMap(([key, one]) => {
+    const value = defaultOf(one);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return each.length > 0 ? Object.fromEntries(each) : undefined;
 }
 
-const opened = (key: string, below: readonly string[]): string[] => {
-  const [line = ''] = entry(key, '');
-  return [line.slice(0, -' ""'.length), ...indent(below)];
-};
+const opened = (key: string, below: readonly string[]): string[] => [`${inYaml(key)}:`, ...indent(below)];
+
+const item = ([first = '', ...rest]: readonly string[]): string[] => [`- ${first}`, ...indent(rest)];
 
 const about = (schema: Schema): string[] => comment(asObject(schema).description ?? '');
 
 const commented = (lines: readonly string[]): string[] => lines.map((line) => `# ${line}`);
+
+const asObject = (schema: Schema | Schema[] | undefined): z.core.JSONSchema.BaseSchema =>
+  typeof schema === 'object' && !Array.isArray(schema) ? schema : {};
+
+const asValues = (value: Json): Values => (typeof value === 'object' && value !== null && !isList(value) ? value : {});

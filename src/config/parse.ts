@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { defaultLoaders } from 'cosmiconfig';
 import { BugpruneError } from '../errors.js';
+import { jsonPlace } from '../model/json-place.js';
 
 /**
  * The content of a file that does not run code: JSON where the ending says so, else YAML, which includes JSON. Throws `config` with the
@@ -19,19 +20,8 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw notValid(file, 'JSON', placeInJson(file, text));
-  }
-}
-
-/** Node does not always say where, and quotes what it found; cosmiconfig's loader always counts. */
-function placeInJson(file: string, text: string): string {
-  try {
-    defaultLoaders['.json'](file, text);
-    return '';
-  } catch (error) {
-    const position = /in JSON at position (\d+)/.exec(String(error))?.[1];
-    const lines = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
-    return `: line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+    const place = jsonPlace(text);
+    throw notValid(file, 'JSON', place ? `: line ${place.line}, column ${place.column}` : '');
   }
 }
 

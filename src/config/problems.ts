@@ -1,99 +1,19 @@
 import type { z } from 'zod';
+import { problems as allProblems, pathText, type Words } from '../model/problems.js';
 import { nearest } from './nearest.js';
 
-/** All that is wrong with a document, one line each: where, what was expected, what was found. */
+/** All that is wrong with a configuration, one line each: where, what was expected, what was found. */
 export function problems<Output>(schema: z.ZodType<Output>, input: unknown): { data: Output } | { problems: string[] } {
-  const result = schema.safeParse(input, { error: explain });
-  return result.success ? { data: result.data } : { problems: result.error.issues.flatMap((issue) => lines(issue, input)) };
+  const result = allProblems(schema, input, WORDS);
+  if ('data' in result) return result;
+  return { problems: result.problems.map(({ path, message }) => `${pathText(path) || 'the file as a whole'}: ${message}`) };
 }
 
-/** Words for the issues that zod words for programmers; all others speak for themselves. */
-function explain(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => `unknown key ${JSON.stringify(key)}${suggestion(key, knownKeys(issue.inst))}`).join('\n');
-    case 'invalid_type':
-      return issue.input === undefined ? 'is missing' : `expected ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
-    case 'invalid_value':
-      return `expected ${choice(issue.values)}`;
-    case 'too_small':
-      return `expected ${SMALL_WORDS[issue.origin] ?? `at least ${issue.minimum}`}`;
-    case 'invalid_key':
-      return 'expected a name';
-    case 'invalid_union':
-      return issue.discriminator ? wrongKind(issue, issue.discriminator) : `expected ${alternatives(issue.errors)}`;
-    default:
-      return undefined;
-  }
-}
-
-const TYPE_WORDS: Record<string, string> = {
-  record: 'names with settings',
-  object: 'settings',
-  array: 'a list',
-  string: 'a text',
-  boolean: 'true or false',
-  int: 'a whole number',
-  number: 'a number',
+const WORDS: Words = {
+  kinds: { record: 'names with settings', object: 'settings' },
+  suggestion(key, known) {
+    const meant = nearest(key, known);
+    if (meant !== null) return `: did you mean "${meant}"?`;
+    return known.length > 0 ? `; there are ${known.join(', ')}` : '';
+  },
 };
-
-const SMALL_WORDS: Record<string, string> = { array: 'a list with at least one entry', string: 'a text that is not empty' };
-
-const quoted = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
-
-const choice = (values: readonly unknown[]): string => values.map(quoted).join(' or ');
-
-function wrongKind({ input, options }: z.core.$ZodRawIssue, key: string): string {
-  const known = Array.isArray(options) ? choice(options) : 'one that is known';
-  return `${valueAt(input, [key]) === undefined ? 'is missing, ' : ''}expected ${known}`;
-}
-
-/** What each branch of a union would have taken; some of them can want the same. */
-function alternatives(branches: readonly (readonly z.core.$ZodIssue[])[]): string {
-  return [...new Set(branches.map(([first]) => first?.message.replace(/^expected /, '')))].join(' or ');
-}
-
-/** The keys of the object schema that refused one; zod keeps them in its definition. */
-function knownKeys(schema: unknown): string[] {
-  const def = (schema as { _zod?: { def?: { shape?: Record<string, unknown> } } } | undefined)?._zod?.def;
-  return Object.keys(def?.shape ?? {});
-}
-
-function suggestion(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
-  if (meant !== null) return `: did you mean "${meant}"?`;
-  return known.length > 0 ? `; there are ${known.join(', ')}` : '';
-}
-
-function lines(issue: z.core.$ZodIssue, input: unknown): string[] {
-  const path = issue.path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
-    '',
-  );
-  const where = path || 'the file as a whole';
-  if (issue.code === 'unrecognized_keys') return issue.message.split('\n').map((one) => `${where}: ${one}`);
-  return [`${where}: ${issue.message}${foundWords(valueAt(input, issue.path), path)}`];
-}
-
-/** What the document itself has there: what a schema was at when it failed may already be changed, or the whole around it. */
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined,
-    input,
-  );
-}
-
-/** Where somebody may have written a secret, or what looks like one: the tokens of GitHub and Jira, an address with a password. */
-const SECRET_PLACE = /token|password|secret/i;
-const SECRET_SHAPE = /gh[a-z]_|github_pat_|ATATT|\/\/[^/]*@/;
-
-/** What stood there instead, shortened; of lists and settings only that they are: there may be a secret in them. */
-function foundWords(value: unknown, path: string): string {
-  if (value === undefined) return '';
-  if (Array.isArray(value)) return `, found ${value.length > 0 ? '[…]' : '[]'}`;
-  if (typeof value === 'object' && value !== null) return `, found ${Object.keys(value).length > 0 ? '{…}' : '{}'}`;
-  const text = quoted(value);
-  if (SECRET_PLACE.test(path) || SECRET_SHAPE.test(text)) return ', found something else (not shown)';
-  return `, found ${text.length > 60 ? `${text.slice(0, 57)}...` : text}`;
-}

@@ -64,6 +64,7 @@ const DEFAULT_GUARDS = {
   inProgress: true,
   linkedWork: true,
   reopened: 'forever',
+  snoozed: true,
 } as const;
 
 function policySchema(rules: readonly Rule[]) {

@@ -1,7 +1,7 @@
 import type { Json } from '../trackers/tracker.js';
 
-/** Texts that YAML takes for texts without quotes: words, durations, paths. */
-const PLAIN = /^([A-Za-z](?:[\w ./-]*[\w/])?|[1-9]\d*(h|d|w|mo|y|s))$/;
+/** Texts that YAML takes for texts without quotes: words and paths, durations and other numbers with a unit, addresses. */
+const PLAIN = /^([A-Za-z](?:[\w ./-]*[\w/])?|[1-9]\d*(h|d|w|mo|y|s|x|%)|https?:\/\/[\w./-]+)$/;
 const MEANS_SOMETHING = /^(true|false|null|yes|no|on|off|y|n)$/i;
 
 /** What JSON leaves as it is, and YAML forbids, takes for the end of a line, or nobody sees. */
@@ -15,14 +15,11 @@ export function inYaml(value: Json): string {
     return pairs.length > 0 ? `{ ${pairs.join(', ')} }` : '{}';
   }
   if (typeof value === 'string' && PLAIN.test(value) && !MEANS_SOMETHING.test(value)) return value;
-  return JSON.stringify(value).replace(
-    ESCAPED,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Longer lines are hard to read. */
-const WIDTH = 100;
+const WIDTH = 108;
 
 /** `key: value` as YAML, over several lines where one would be too long. */
 export function entry(key: string, value: Json): string[] {
@@ -47,4 +44,5 @@ export function comment(text: string): string[] {
 
 export const indent = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+/** Whether it is a list; `Array.isArray` does not say so of a readonly one. */
+export const isList = (value: Json): value is readonly Json[] => Array.isArray(value);

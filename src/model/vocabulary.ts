@@ -5,7 +5,8 @@ import { foldName } from './text.js';
 /** How well a name fits: `plain` says just that, `perhaps` says it and more. */
 export type Fit = 'plain' | 'perhaps' | 'no';
 
-const BUG = list(`bug, bugs, defect, defects, fault, faults, error, erro, fehler, defekt, anomalie, bogue, fallo, defecto, hata, błąd,
+const BUG =
+  list(`bug, bugs, defect, defects, fault, faults, error, erro, fehler, defekt, anomalie, bogue, fallo, defecto, hata, błąd,
   баг, ошибка, дефект, 缺陷, 故障, バグ, 不具合, 버그, 결함`);
 
 /** Not the word itself, and hardly anything else. */
@@ -25,7 +26,8 @@ export function bugFit(name: string): Fit {
   return words.some((word) => BUG.has(word) || LIKE_BUG.has(word)) ? 'perhaps' : 'no';
 }
 
-const PARKED = list(`backlog, future, icebox, ice box, someday, some day, later, unscheduled, unplanned, undecided, deferred, postponed,
+const PARKED =
+  list(`backlog, future, icebox, ice box, someday, some day, later, unscheduled, unplanned, undecided, deferred, postponed,
   parked, parking lot, no milestone, no release, no target, not planned, wishlist, wish list, nice to have, long term, blue sky,
   to be determined, to be decided, tbd, triage, eventually, maybe, zukunft, später, futur, plus tard, futuro, más adelante, будущее,
   бэклог, 未来, 以后, 待定, 将来, バックログ, 백로그`);
@@ -38,7 +40,8 @@ export function soundsParked(name: string): boolean {
 
 const STATE = list('status, state, stage, workflow, s');
 
-const IN_PROGRESS = list(`in progress, inprogress, work in progress, wip, doing, in development, in dev, under development, in review,
+const IN_PROGRESS =
+  list(`in progress, inprogress, work in progress, wip, doing, in development, in dev, under development, in review,
   under review, being worked on, started, in arbeit, en cours, 进行中, 進行中, 作業中`);
 
 /** Whether a label of this name says that somebody works on it: `status: in progress`. */

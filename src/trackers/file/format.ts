@@ -15,15 +15,30 @@ const headerSchema = z.strictObject({
   source: text,
   takenAt: z.string().refine((value) => toInstant(value) === value, 'expected an instant such as 2026-11-22T09:00:00Z'),
   account: text,
+  scope: z.enum(['open', 'all']).optional(),
+  settings: z.string().optional(),
 });
 
-/** The first line of a snapshot: what was read (`github:acme/app`), when, and whom the tracker took us for. */
+/**
+ * The first line of a snapshot: what was read (`github:acme/app`), when, and whom the tracker took us for. `scope`: whether closed bugs
+ * were asked for too; without it only the open ones were. `settings`: a digest of what the tracker was read with.
+ */
 export type SnapshotHeader = z.output<typeof headerSchema>;
 
-/** The header of a snapshot that is being taken. */
-export function snapshotHeader(of: Pick<SnapshotHeader, 'source' | 'takenAt' | 'account'>): SnapshotHeader {
-  return { format: FORMAT, version: VERSION, source: of.source, takenAt: of.takenAt, account: of.account };
+/** The header of a snapshot that is being taken. What goes without saying is left out. */
+export function snapshotHeader({ source, takenAt, account, scope, settings }: HeaderParts): SnapshotHeader {
+  return {
+    format: FORMAT,
+    version: VERSION,
+    source,
+    takenAt,
+    account,
+    ...(scope === 'all' && { scope }),
+    ...(settings !== undefined && { settings }),
+  };
 }
+
+type HeaderParts = Omit<SnapshotHeader, 'format' | 'version'>;
 
 /** What is wrong with a line and what to do about it. `broken`: it is no JSON at all. */
 interface Problem {

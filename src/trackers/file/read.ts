@@ -1,6 +1,6 @@
 import { TrackerError } from '../../errors.js';
 import type { Bug } from '../../model/bug.js';
-import { asTrackerError, damagedLine, MAKE_ONE } from './failure.js';
+import { asTrackerError, damagedLine, errorCode, MAKE_ONE } from './failure.js';
 import { parseBug, parseHeader, type SnapshotHeader } from './format.js';
 import { type LineBatch, readLines, type SnapshotFile } from './lines.js';
 import { refMemory } from './seen.js';
@@ -13,6 +13,20 @@ export async function readHeader(file: SnapshotFile): Promise<SnapshotHeader> {
     throw asTrackerError(error, file.shown);
   }
   throw empty(file);
+}
+
+/**
+ * The header of a file that may not be there; null where it is not, or where nothing stands in it. `torn`: half a line is nothing. Throws
+ * what {@link readBugs} throws for anything else.
+ */
+export async function standingHeader(file: SnapshotFile, torn: boolean): Promise<SnapshotHeader | null> {
+  try {
+    for await (const { lines, ended } of readLines(file)) return torn && !ended ? null : headerOf(file, lines[0]);
+    return null;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw asTrackerError(error, file.shown);
+  }
 }
 
 /**
@@ -37,8 +51,8 @@ export async function* readBugs(file: SnapshotFile, signal: AbortSignal): AsyncG
   if (!headed) throw empty(file);
 }
 
-/** Some editors put a byte order mark at the beginning. */
-function headerOf(file: SnapshotFile, line = ''): SnapshotHeader {
+/** The header in the first line. Some editors put a byte order mark at the beginning. Throws `validation`. */
+export function headerOf(file: SnapshotFile, line = ''): SnapshotHeader {
   const header = parseHeader(line.replace(/^\ufeff/, ''));
   if ('value' in header) return header.value;
   throw damagedLine(file.shown, 1, header.problem, header.hint);
@@ -47,7 +61,7 @@ function headerOf(file: SnapshotFile, line = ''): SnapshotHeader {
 function bugsOf(file: SnapshotFile, batch: LineBatch, isNew: (ref: string) => boolean): Bug[] {
   const bugs: Bug[] = [];
   for (const [index, line] of batch.lines.entries()) {
-    if (line === '' || line === '\r') continue;
+    if (isEmpty(line)) continue;
     const bug = bugOf(file, batch.first + index, line, batch.ended);
     if (!isNew(bug.ref)) {
       const hint = `Keep the line that is right, delete the other. ${MAKE_ONE}`;
@@ -58,7 +72,13 @@ function bugsOf(file: SnapshotFile, batch: LineBatch, isNew: (ref: string) => bo
   return bugs;
 }
 
-function bugOf(file: SnapshotFile, number: number, line: string, ended: boolean): Bug {
+/** Whether nothing stands in a line, as between bugs it may. */
+export function isEmpty(line: string): boolean {
+  return line === '' || line === '\r';
+}
+
+/** The bug in a line. `ended`: a line break follows. Throws `validation` with its number. */
+export function bugOf(file: SnapshotFile, number: number, line: string, ended: boolean): Bug {
   const bug = parseBug(line);
   if ('value' in bug) return bug.value;
   const cutOff = bug.broken && !ended;

@@ -21,15 +21,15 @@ export async function writeSnapshot(
   bugs: AsyncIterable<Bug> | Iterable<Bug>,
 ): Promise<number> {
   try {
-    const real = await existing(path);
+    const real = await realPathOf(path);
     return await replace(real, (file) => writeLines(file, header, bugs));
   } catch (error) {
     throw asTrackerError(error, path);
   }
 }
 
-/** A link stays a link: it is the file behind it that is replaced. */
-async function existing(path: string): Promise<string> {
+/** Where a file really lies, whether or not it is there. A link stays a link: it is the file behind it that is replaced. */
+export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
@@ -62,7 +62,8 @@ async function fill<T>(path: string, mode: number | undefined, write: (file: Fil
   }
 }
 
-async function modeOf(path: string): Promise<number | undefined> {
+/** The permissions of a file; undefined where there is none. */
+export async function modeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).mode & 0o777;
   } catch (error) {

@@ -18,6 +18,7 @@ describe('with only a source given', () => {
       inProgress: true,
       linkedWork: true,
       reopened: 'forever',
+      snoozed: true,
     });
   });
 

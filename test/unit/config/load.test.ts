@@ -88,7 +88,7 @@ describe('relative paths', () => {
 
 describe('rules from the configuration', () => {
   test('a guard that is switched off is gone, a criterion cannot be', async () => {
-    const { rules } = await loadContent({ ...two, keep: { labels: [], inProgress: false, reopened: false } });
+    const { rules } = await loadContent({ ...two, keep: { labels: [], inProgress: false, reopened: false, snoozed: false } });
     expect(rules.guards.map(({ id }) => id)).toEqual(['priorities', 'linkedWork']);
     expect(rules.policies[0]?.criteria.map(({ id }) => id)).toEqual(['untargetedFor', 'idleFor']);
   });
@@ -96,7 +96,7 @@ describe('rules from the configuration', () => {
   test('guards of a policy add to the common ones', async () => {
     const policies = [{ name: 'a', when: { openFor: '1w' }, keep: { votes: 10, labels: ['epic'] } }];
     const { rules } = await loadContent({ ...two, policies });
-    expect(rules.guards.map(({ id }) => id)).toEqual(['labels', 'priorities', 'inProgress', 'linkedWork', 'reopened']);
+    expect(rules.guards.map(({ id }) => id)).toEqual(['labels', 'priorities', 'inProgress', 'linkedWork', 'reopened', 'snoozed']);
     expect(rules.policies[0]?.guards.map(({ id }) => id)).toEqual(['labels', 'votes']);
   });
 

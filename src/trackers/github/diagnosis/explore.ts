@@ -1,7 +1,7 @@
 import { BugpruneError, TrackerError } from '../../../errors.js';
 import { foldName } from '../../../model/text.js';
 import { bugFit, severest, soundsInProgress } from '../../../model/vocabulary.js';
-import type { Call, Exploration, Json, Sign } from '../../tracker.js';
+import type { Call, Diagnosis, Exploration, Json, Sign } from '../../tracker.js';
 import type { GithubSettings } from '../settings.js';
 import type { Octokit } from '../transport/client.js';
 import { type IssueTypes, readIssueTypes } from './issue-types.js';
@@ -26,16 +26,18 @@ async function readPlaces(octokit: Octokit, settings: GithubSettings, call: Call
   const problems: TrackerError[] = [];
   const on: Call['on'] = (event) => (event.type === 'problem' ? problems.push(event.error) : call.on(event));
   const { places, findings } = await survey(octokit, settings, { ...call, on });
-  if (places.length > 0) {
-    for (const error of problems) call.on({ type: 'problem', error });
-    return places;
+  for (const { severity, message, hint } of findings) {
+    if (severity === 'credentials') problems.push(new TrackerError('not-found', message, { hint }));
   }
-  const wrong = findings.find(({ severity }) => severity === 'credentials') ?? findings.find(({ severity }) => severity === 'config');
-  if (!wrong) throw problems[0] ?? new TrackerError('unexpected', 'There is no repository to look at.');
-  const { severity, message, hint } = wrong;
-  throw severity === 'credentials'
-    ? new TrackerError('not-found', message, { hint })
-    : new BugpruneError('config', message, { hint });
+  if (places.length === 0) throw problems[0] ?? useless(findings);
+  for (const error of problems) call.on({ type: 'problem', error });
+  return places;
+}
+
+/** Archived, without issues, renamed. */
+function useless(findings: readonly Diagnosis[]): BugpruneError {
+  const { message = 'There is no repository to look at.', hint } = findings.find(({ severity }) => severity === 'config') ?? {};
+  return new BugpruneError('config', message, { hint });
 }
 
 function signs(labels: readonly string[], places: readonly Place[], types: IssueTypes): Sign[] {
@@ -63,7 +65,7 @@ function wordsIn(labels: readonly string[]): Record<string, Json> {
   };
 }
 
-/** Each name once, however it is written. */
+/** Each name once, however it is written; of a name without a visible character nothing is left. */
 function distinct(names: readonly string[]): string[] {
-  return [...new Map(names.map((name) => [foldName(name), name])).values()];
+  return [...new Map(names.filter((name) => name !== '').map((name) => [foldName(name), name])).values()];
 }

@@ -1,10 +1,11 @@
-import type { Mark } from '../../../model/bug.js';
+import { type Mark, markSchema } from '../../../model/bug.js';
 
-const MARKER = /^<!-- bugprune v=1 action=(close|warn|undo) run=(\S*) policy=(\S*) -->\s*$/;
+const MARKER = /^<!-- bugprune v=1 action=(\w+) run=(\S*) policy=(\S*)(?: until=(\S*))? -->\s*$/;
 
 /** The marker as a line of a comment: GitHub keeps HTML comments in the text and does not show them. */
-export function formatMarker({ run, action, policy }: Mark): string {
-  return `<!-- bugprune v=1 action=${action} run=${encode(run)} policy=${encode(policy)} -->`;
+export function formatMarker({ run, action, policy, until }: Mark): string {
+  const end = until === undefined ? '' : ` until=${encode(until)}`;
+  return `<!-- bugprune v=1 action=${action} run=${encode(run)} policy=${encode(policy)}${end} -->`;
 }
 
 /** A comment's text with the marker as its last line, apart from the text so that it stays no part of it. */
@@ -42,10 +43,11 @@ function markerLine(body: string): { index: number; mark: Mark } | null {
 }
 
 function parseLine(line: string): Mark | null {
-  const [, action, run, policy] = MARKER.exec(line) ?? [];
-  if ((action !== 'close' && action !== 'warn' && action !== 'undo') || run === undefined || policy === undefined) return null;
+  const [, action, run, policy, until] = MARKER.exec(line) ?? [];
+  if (run === undefined || policy === undefined) return null;
   try {
-    return { action, run: decodeURIComponent(run), policy: decodeURIComponent(policy) };
+    const mark = { action, run: decodeURIComponent(run), policy: decodeURIComponent(policy) };
+    return markSchema.safeParse(until === undefined ? mark : { ...mark, until }).data ?? null;
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Actor, BugEvent, Mark } from '../../../model/bug.js';
+import { type Actor, type BugEvent, MARK_ACTIONS, type Mark, snoozeEnd } from '../../../model/bug.js';
 import { chronological } from '../../../model/history.js';
 import { type Instant, toInstant } from '../../../model/instant.js';
 import { actorOf } from '../reading/actor.js';
@@ -26,8 +26,9 @@ export interface StoredMark extends Mark {
 
 const storedMark: z.ZodType<StoredMark> = z.object({
   run: z.string(),
-  action: z.enum(['close', 'warn', 'undo']),
+  action: z.enum(MARK_ACTIONS),
   policy: z.string(),
+  until: snoozeEnd,
   at: z.string(),
   comment: z.string().optional(),
   words: z.string().optional(),
@@ -96,8 +97,7 @@ export function commentEvents(comments: readonly JiraComment[], marks: readonly 
 function commentEvent({ id, author, created }: JiraComment, stored: StoredMark | undefined, self: string): BugEvent[] {
   const at = toInstant(created);
   if (!at) return [];
-  const mark = stored && { run: stored.run, action: stored.action, policy: stored.policy };
-  return [{ at, kind: 'commented', actor: actorOf(author, self), id, ...(mark ? { mark } : {}) }];
+  return [{ at, kind: 'commented', actor: actorOf(author, self), id, ...(stored ? { mark: plainMark(stored) } : {}) }];
 }
 
 const BUGPRUNE: Actor = { id: null, name: 'bugprune', kind: 'bot' };
@@ -106,6 +106,10 @@ const BUGPRUNE: Actor = { id: null, name: 'bugprune', kind: 'bot' };
  * A closing comment that somebody deleted. That we closed the bug still counts when a person has reopened it. It is not our
  * account's event, for it must not pass for a comment that is there.
  */
-function lostComment({ at, run, action, policy }: StoredMark): BugEvent {
-  return { at, kind: 'commented', actor: BUGPRUNE, mark: { run, action, policy } };
+function lostComment(stored: StoredMark): BugEvent {
+  return { at: stored.at, kind: 'commented', actor: BUGPRUNE, mark: plainMark(stored) };
+}
+
+function plainMark({ run, action, policy, until }: Mark): Mark {
+  return { run, action, policy, ...(until === undefined ? {} : { until }) };
 }

@@ -53,8 +53,7 @@ async function isInternal({ ref }: Bug, { settings, facts }: Reading, call: Call
 async function leaveMark(bug: Bug, words: string, mark: Mark, { facts, marks, env }: Reading, call: Call): Promise<void> {
   const { api } = await facts.session(call);
   const known = bug.history === 'unread' ? await marks.read(bug.id, api, call) : marks.of(bug.id);
-  const { run, action, policy } = mark;
-  const stored = { run, action, policy, at: env.now(), words, after: newestComment(bug) };
+  const stored = { ...mark, at: env.now(), words, after: newestComment(bug) };
   await marks.write(bug.id, withMark(known, stored), api, call);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
-import type { Mark } from '../../../model/bug.js';
+import { MARK_ACTIONS, type Mark } from '../../../model/bug.js';
 import { foldName } from '../../../model/text.js';
 import type { Receipt } from '../../tracker.js';
 
@@ -8,7 +8,7 @@ const commentDetail = z.object({
   issue: z.string().regex(/^\d+$/),
   comment: z.string().regex(/^\d+$/),
   run: z.string(),
-  mark: z.enum(['close', 'warn', 'undo']),
+  mark: z.enum(MARK_ACTIONS),
 });
 
 /** By its id, for names are changed and translated. What has none goes by its name. */

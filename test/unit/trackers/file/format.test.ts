@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aBug } from '../../../../src/testing/bug.js';
-import { formatLine, parseBug, parseHeader } from '../../../../src/trackers/file/format.js';
+import { formatLine, parseBug, parseHeader, snapshotHeader } from '../../../../src/trackers/file/format.js';
 import { HEADER, MARK, NOW } from './given.js';
 
 const header = (differences: object) => parseHeader(JSON.stringify({ ...HEADER, ...differences }));
@@ -9,6 +9,15 @@ const bug = (differences: object) => parseBug(JSON.stringify({ ...aBug(), ...dif
 describe('the header', () => {
   test('survives writing and reading', () => {
     expect(parseHeader(formatLine(HEADER))).toEqual({ value: HEADER });
+  });
+
+  test('says so where closed bugs were asked for, and with what settings', () => {
+    const parts = { source: 'github:acme/app', takenAt: NOW, account: 'octocat' };
+    const whole = snapshotHeader({ ...parts, scope: 'all', settings: 'sha256:00' });
+    expect(parseHeader(formatLine(whole))).toEqual({ value: { ...HEADER, scope: 'all', settings: 'sha256:00' } });
+    expect(snapshotHeader({ ...parts, scope: 'open' })).toEqual(HEADER);
+    expect(header({ scope: 'open' })).toMatchObject({ value: { scope: 'open' } });
+    expect(header({ scope: 'some' })).toMatchObject({ problem: expect.stringContaining('scope') });
   });
 
   test('is cleaned', () => {

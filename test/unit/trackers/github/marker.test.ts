@@ -12,8 +12,20 @@ const marks = fc.record({
   policy: fc.string({ unit: 'binary' }),
 });
 
+const snooze: Mark = { ...mark, action: 'snooze', until: '2027-03-01' };
+
 test('is one line', () => {
   expect(formatMarker(mark)).toBe(line);
+});
+
+test.each(['2027-03-01', 'forever'])('of a snooze says until when: %s', (until) => {
+  const text = formatMarker({ ...snooze, until });
+  expect(text).toBe(`<!-- bugprune v=1 action=snooze run=2026-11-22-a1 policy=untargeted until=${until} -->`);
+  expect(parseMarker(text)).toEqual({ ...snooze, until });
+});
+
+test.each(['soon', '2027-3-1', '2027-13-01', '%2027', ''])('of a snooze until "%s" keeps the bug for good', (until) => {
+  expect(parseMarker(formatMarker(snooze).replace('2027-03-01', until))).toEqual({ ...snooze, until: 'forever' });
 });
 
 test('is the last line of a comment, apart from its text', () => {
