@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type Kind, openPlace, type Place, PRUNE } from './place.js';
-import { expectAllsWell, expectBack, expectGoodStory, expectNothingLeft, expectSuccess, uninterrupted } from './story.js';
+import {
+  expectAllsWell,
+  expectBack,
+  expectGoodStory,
+  expectNothingLeft,
+  expectNothingToDo,
+  expectSuccess,
+  uninterrupted,
+} from './story.js';
 
 /** How a connection breaks at a write: before it takes effect or before its answer arrives, for this once or until somebody mends it. */
 const BREAKS = (['before', 'after'] as const).flatMap((drop) =>
@@ -29,13 +37,19 @@ async function broken(place: Place, { nth, drop, forGood }: Break, ...words: str
   place.line.listen();
 }
 
-/** Tests that break the connection to a tracker at each write of a prune and of an undo. `expected`: how many writes these are. */
-export async function breakConnections(kind: Kind, tick: number, expected: { closing: number; undoing: number }): Promise<void> {
+/**
+ * Tests that break the connection to a tracker at each write of a prune and of an undo. `writes`: how many these are; `tick`: how much
+ * later each request comes than the one before.
+ */
+export async function breakConnections(
+  kind: Kind,
+  { tick = 1000, writes }: { readonly tick?: number; readonly writes: { readonly closing: number; readonly undoing: number } },
+): Promise<void> {
   const story = await uninterrupted(kind, tick);
 
   test('a run that nothing interrupts closes two bugs, each with one comment, and an undo brings all of it back', () => {
     expectGoodStory(story, kind);
-    expect({ closing: story.closing.length, undoing: story.undoing.length }).toEqual(expected);
+    expect({ closing: story.closing.length, undoing: story.undoing.length }).toEqual(writes);
   });
 
   describe('a prune whose connection breaks', () => {
@@ -44,6 +58,7 @@ export async function breakConnections(kind: Kind, tick: number, expected: { clo
       await broken(place, given, ...PRUNE);
       const [run = ''] = place.runs();
       await expectAllsWell(place, story, run);
+      await expectNothingToDo(place, run);
     });
   });
 
@@ -65,6 +80,7 @@ export async function breakConnections(kind: Kind, tick: number, expected: { clo
       const [run = ''] = place.runs();
       await broken(place, given, 'undo', run, '--yes');
       await expectBack(place, story, run);
+      await expectNothingToDo(place, run);
     });
   });
 }

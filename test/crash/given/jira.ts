@@ -29,6 +29,7 @@ export function jira(flavour: JiraFlavour): Kind {
     name: flavour === 'cloud' ? 'Jira Cloud' : 'Jira Data Center',
     us: 'lead',
     closes: ['ERP-1', 'ERP-2'],
+    repeats: ['ERP-1'],
     async open({ line, clock }) {
       const store = erp();
       const fake = await startJira({ flavour, store, fault: line.fault, now: clock.now });

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { inProcess } from '../../e2e/in-process.js';
 import { emptyFolder, type Outcome } from '../../e2e/program.js';
 import { type Clock, startClock } from './clock.js';
@@ -33,20 +33,25 @@ export interface Kind {
   readonly us: string;
   /** The bugs that a prune closes. */
   readonly closes: readonly string[];
+  /** Of these, the ones whose workflow repeats our comment; a run that is cut short leaves both. */
+  readonly repeats?: readonly string[];
   open(ground: Ground): Promise<Stand>;
 }
 
 /** A tracker, and the program pointed at it by a configuration. */
 export interface Place extends Stand, Ground, AsyncDisposable {
   readonly kind: Kind;
-  /** The options of a command, an hour after the one before. */
+  /** A command with its options; it is given an hour after the one before. */
   command(...words: string[]): string[];
   /** Gives a command within this process. */
   run(...words: string[]): Promise<Outcome>;
-  /** The ids of all runs, in the order in which they were begun. */
+  /** The ids of all runs that have a journal with anything in it, in the order in which they were begun. */
   runs(): string[];
-  /** The text of a run's journal. */
+  /** Where the journal of a run is, and its text. */
+  journalPath(run: string): string;
   journal(run: string | undefined): string;
+  /** All that there is in the folder of the journals: each file with its text. */
+  state(): Record<string, string>;
 }
 
 /** Sets up a tracker of a kind. `more`: what else stands in the configuration. */
@@ -57,7 +62,12 @@ export async function openPlace(kind: Kind, { tick = 1000, more = {} }: { tick?:
   const config = join(folder, 'config.json');
   writeFileSync(config, JSON.stringify({ trackers: { app: stand.tracker }, ...more }));
   const journals = join(folder, '.bugprune', 'runs');
-  const command = (...words: string[]) => [...words, '--config', config, '--now', ground.clock.later()];
+  const command = (...words: string[]) => [
+    ...words,
+    '--config',
+    config,
+    ...(isTimed(words) ? [] : ['--now', ground.clock.later()]),
+  ];
   return {
     ...stand,
     ...ground,
@@ -66,10 +76,12 @@ export async function openPlace(kind: Kind, { tick = 1000, more = {} }: { tick?:
     run: (...words) => inProcess(command(...words), { cwd: folder, env: stand.env }),
     runs: () =>
       (existsSync(journals) ? readdirSync(journals) : [])
-        .filter((name) => /^[^.].*\.jsonl$/.test(name))
+        .filter((name) => /^[^.].*\.jsonl$/.test(name) && statSync(join(journals, name)).size > 0)
         .map((name) => name.slice(0, -'.jsonl'.length))
         .toSorted(),
+    journalPath: (run) => join(journals, `${run}.jsonl`),
     journal: (run) => readFileSync(join(journals, `${run}.jsonl`), 'utf8'),
+    state: () => filesIn(join(folder, '.bugprune')),
     async [Symbol.asyncDispose]() {
       await stand.close();
       rmSync(folder, { recursive: true, force: true });
@@ -79,3 +91,13 @@ export async function openPlace(kind: Kind, { tick = 1000, more = {} }: { tick?:
 
 /** `--limit`: two of a handful of bugs are more than the limits allow. */
 export const PRUNE = ['prune', '--yes', '--limit', '5'];
+
+const isTimed = (words: readonly string[]): boolean => words.includes('--now');
+
+function filesIn(folder: string): Record<string, string> {
+  const entries = statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+    : [];
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.toSorted().map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
+}

@@ -1,0 +1,1 @@
+export declare function cutter(line: number, how: 'torn' | 'after'): (text: string) => number | null;
