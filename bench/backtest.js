@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { backtest } from '../dist/backtest/backtest.js';
-import { NOT_FIXED } from '../dist/backtest/fix.js';
+import { NOT_FIXED } from '../dist/model/fix.js';
 import { schedule } from '../dist/backtest/schedule.js';
 import { policyTrial } from '../dist/backtest/trial.js';
 import { parseDuration } from '../dist/model/duration.js';

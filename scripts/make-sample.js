@@ -1,8 +1,11 @@
-// Writes the sample backlog: node scripts/make-sample.js [FILE]
-// A fictional product with made-up bugs; the same bytes every time, so that reports on it can be compared.
+// Writes the samples: node scripts/make-sample.js [FOLDER]
+// backlog.ndjson is for reports, history.ndjson, which has closed bugs too, for backtests. A fictional product with made-up bugs; the same
+// bytes every time, so that what is said of them can be compared.
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { anyUser } from './sample/life.js';
+import { PAST } from './sample/past.js';
 import { PLOTS } from './sample/plots.js';
 import { randomFrom } from './sample/random.js';
 import { DAY, instant, NOW, storyOf } from './sample/story.js';
@@ -16,18 +19,17 @@ const HEADER = {
   account: 'acme-bugprune',
 };
 
-const random = randomFrom(20_261_122);
-
-function makeBugs() {
-  const plots = PLOTS.flatMap(({ plot, count, days, titles }) =>
+/** Each plot as often as it says, each bug with an age: `spread` says how ages lie between the least and the most days. */
+function makeBugs(kinds, spread, random) {
+  const plots = kinds.flatMap(({ plot, count, days, titles }) =>
     Array.from({ length: count }, (_, index) => ({
       plot,
-      age: ageOf(days, (index + random.next()) / count),
+      age: spread(days, (index + random.next()) / count) * DAY,
       title: titles?.[index],
     })),
   );
   const titles = makeTitles(random, plots.length);
-  const stories = plots.map(({ plot, age, title }, index) => plot(random, storyOf(opening(age, title ?? titles[index]))));
+  const stories = plots.map(({ plot, age, title }, index) => plot(random, storyOf(opening(random, age, title ?? titles[index]))));
   let comments = 0;
   const nextComment = () => `IC_${++comments}`;
   return stories
@@ -35,12 +37,13 @@ function makeBugs() {
     .map((story, index) => story.told(numberAt(story.opening.at) + 2 * index, nextComment));
 }
 
-/** Spread evenly over the orders of magnitude, so that the ends of the range are there too. */
-function ageOf([least, most], quantile) {
-  return least * (most / least) ** quantile * DAY;
-}
+/** Evenly over the orders of magnitude, so that the ends of the range are there too. */
+const byMagnitude = ([least, most], quantile) => least * (most / least) ** quantile;
 
-function opening(age, { area, title }) {
+/** As many in each year. */
+const evenly = ([least, most], quantile) => least + (most - least) * quantile;
+
+function opening(random, age, { area, title }) {
   return {
     at: Math.floor((NOW - age) / 1000) * 1000,
     title,
@@ -59,6 +62,11 @@ function numberAt(time) {
   return 212 + Math.floor(((time - Date.parse('2020-11-22T09:00:00Z')) / DAY) * 3.9);
 }
 
-const lines = [HEADER, ...makeBugs()].map((content) => `${JSON.stringify(content)}\n`);
-const file = process.argv[2] ?? fileURLToPath(new URL('../examples/backlog.ndjson', import.meta.url));
-writeFileSync(file, lines.join(''));
+const folder = process.argv[2] ?? fileURLToPath(new URL('../examples', import.meta.url));
+const samples = {
+  'backlog.ndjson': [HEADER, ...makeBugs(PLOTS, byMagnitude, randomFrom(20_261_122))],
+  'history.ndjson': [{ ...HEADER, scope: 'all' }, ...makeBugs(PAST, evenly, randomFrom(20_231_122))],
+};
+for (const [name, contents] of Object.entries(samples)) {
+  writeFileSync(join(folder, name), contents.map((content) => `${JSON.stringify(content)}\n`).join(''));
+}

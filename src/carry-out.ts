@@ -41,7 +41,7 @@ export async function carryOut({ header, bugs }: RunState, tools: Tools): Promis
     world,
     bugOf: (bug) => bug,
     act: (bug, onRefusal) => applyOne(bug, header.run, tools, onRefusal),
-    isDone: ({ status }) => status === 'closed' || status === 'warned',
+    isDone: ({ status }) => status === 'closed' || status === 'warned' || status === 'snoozed',
   });
   let gaveUp = false;
   try {

@@ -7,6 +7,10 @@ import type { Call, Selection, Tracker, TrackerEnv, TrackerEvent, TrackerReader 
 /** What happens in the course of a command, for whoever wants to show it. */
 export type RunEvent =
   | (TrackerEvent & { readonly tracker: string })
+  /** Of a snapshot: so many histories of those that are missing were read. */
+  | { readonly type: 'histories'; readonly tracker: string; readonly done: number; readonly total: number }
+  /** What is done with what stands in a file already. */
+  | { readonly type: 'earlier'; readonly file: string; readonly message: string }
   | { readonly type: 'run'; readonly run: string; readonly total: number }
   | { readonly type: 'stopping'; readonly ref: string }
   | { readonly type: 'acting'; readonly ref: string; readonly index: number; readonly total: number };

@@ -1,38 +1,37 @@
 import { callFor, type OpenReader, openTracker, type World } from './collect.js';
 import type { Config } from './config/load.js';
 import { BugpruneError, TrackerError } from './errors.js';
+import { knownNowhere } from './lost-ref.js';
 import type { Bug } from './model/bug.js';
 import { withBots } from './model/history.js';
-import type { ReportBug } from './report/document.js';
-import { reportEntry } from './report/entry.js';
-import { judge } from './rules/judge.js';
-
-/** One bug, judged: what `explain` shows. */
-export interface Explanation {
-  readonly bug: Bug;
-  readonly entry: ReportBug;
-}
+import { explainBug } from './report/explain-bug.js';
+import type { Explanation } from './report/explanation-document.js';
 
 /**
  * Why one bug would be closed or kept: asks each tracker for it until one knows it. Where the bug was named by its URL, `host` is
  * that of the URL: the bug of the same name on another site is another bug.
  */
 export async function explain(ref: string, host: string | null, config: Config, world: World): Promise<Explanation> {
+  const bug = await find(ref, host, config, world);
+  return explainBug(config.isBot ? withBots(bug, config.isBot) : bug, config.rules, world.now);
+}
+
+async function find(ref: string, host: string | null, config: Config, world: World): Promise<Bug> {
   const failures: TrackerError[] = [];
   for (const entry of config.trackers) {
     const call = callFor(entry, world);
     try {
       const { tracker }: OpenReader = await openTracker(entry, config.folder, world, call);
-      const read = await tracker.read(ref, call);
-      if (host !== null && new URL(read.url).host !== host) continue;
-      const bug = config.isBot ? withBots(read, config.isBot) : read;
-      return { bug, entry: reportEntry(bug, judge(bug, config.rules, world.now), config.rules, world.now) };
+      const bug = await tracker.read(ref, call);
+      if (host === null || new URL(bug.url).host === host) return bug;
     } catch (error) {
       if (!(error instanceof TrackerError) || world.signal.aborted) throw error;
       failures.push(error);
     }
   }
-  throw failures.find(({ kind }) => kind !== 'not-found') ?? failures[0] ?? elsewhere(ref, host);
+  const types = config.trackers.map(({ descriptor }) => descriptor.type);
+  const known = failures.find(({ kind }) => kind !== 'not-found') ?? knownNowhere(ref, failures, types);
+  throw known ?? elsewhere(ref, host);
 }
 
 function elsewhere(ref: string, host: string | null): BugpruneError {

@@ -1,22 +1,27 @@
 import { type Collected, collect, type Examined, openTracker, type World } from './collect.js';
 import type { Config, TrackerEntry } from './config/load.js';
 import type { BugpruneError } from './errors.js';
-import { isReopened } from './history-outcomes.js';
+import { type Fate, fateOf } from './history-fate.js';
+import type { Closing } from './history-tally.js';
 import type { Bug, Mark } from './model/bug.js';
 import { isOurs, withBots } from './model/history.js';
 import { type Instant, toInstant } from './model/instant.js';
 import type { PastRun } from './report/history-document.js';
 import type { Call } from './trackers/tracker.js';
 
-/** Runs that were found on trackers, what could not be read, and where trackers do not know the whole past themselves. */
+/**
+ * Runs that were found on trackers with the closings of theirs that stand, what could not be read, and where trackers do not know the
+ * whole past themselves.
+ */
 export interface FoundRuns {
   readonly runs: readonly PastRun[];
+  readonly closings: readonly Closing[];
   readonly failures: readonly BugpruneError[];
   readonly doubts: readonly string[];
 }
 
 /** Nobody asked. */
-export const NO_RUNS: FoundRuns = { runs: [], failures: [], doubts: [] };
+export const NO_RUNS: FoundRuns = { runs: [], closings: [], failures: [], doubts: [] };
 
 const YEAR = 365 * 86_400_000;
 
@@ -24,16 +29,20 @@ const YEAR = 365 * 86_400_000;
  * The prunes of the past 365 days as the marks of our account on the bugs tell of them: for when journals are lost, or lie on another
  * machine. Bugs that were deleted since are missing.
  */
-export async function runsOnTrackers(outcomes: boolean, config: Config, world: World): Promise<FoundRuns> {
+export async function runsOnTrackers(config: Config, world: World): Promise<FoundRuns> {
   const since = toInstant(Date.parse(world.now) - YEAR) ?? world.now;
   const open = (entry: TrackerEntry, call: Call) => openTracker(entry, config.folder, world, call);
   const examine = (bug: Bug) => examined(bug, since, config);
   const selections = [{ state: 'open' }, { state: 'closed', since }] as const;
   const all = await Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine, selections)));
+  const traces = all.flatMap(tracesOf);
   const runs = new Map<string, Trace[]>();
-  for (const trace of all.flatMap(tracesOf)) runs.set(trace.run, [...(runs.get(trace.run) ?? []), trace]);
+  for (const trace of traces) runs.set(trace.run, [...(runs.get(trace.run) ?? []), trace]);
+  const recent = [...runs].map(([run, its]) => pastRun(run, its)).filter(({ startedAt }) => startedAt >= since);
+  const ids = new Set(recent.map(({ run }) => run));
   return {
-    runs: [...runs].map(([run, traces]) => pastRun(run, traces, outcomes)).filter(({ startedAt }) => startedAt >= since),
+    runs: recent,
+    closings: traces.filter(({ run }) => ids.has(run)).flatMap(closingOf),
     failures: all.flatMap((one) => one.failures),
     doubts: all.flatMap(doubt),
   };
@@ -47,9 +56,10 @@ interface Trace {
   readonly action: Mark['action'];
   /** Our account closed the bug at some time: else a closing comment only says what was to be done. */
   readonly closed: boolean;
-  /** See {@link isReopened}; always false where a later run closed the bug again. */
-  readonly reopened: boolean | null;
-  readonly openNow: boolean;
+  readonly ref: string;
+  readonly policy: string;
+  /** What became of the closing; null where that cannot be known, undefined where it does not stand, or a later run closed the bug again. */
+  readonly fate: Fate | null | undefined;
 }
 
 /** The traces on a bug. `unsure`: there may be more of them. */
@@ -73,21 +83,26 @@ function tracesOn(bug: Bug): Trace[] {
   const closed = bug.events.some(({ kind, actor }) => kind === 'closed' && actor?.self === true);
   const latest = [...marked.values()].findLast(({ mark }) => mark.action === 'close')?.mark.run;
   return [...marked].map(([run, { mark, at }]) => {
-    const reopened = run === latest && closed ? isReopened(bug, run) : false;
+    const fate = run === latest && closed ? fateOf(bug, { run, at }) : 'taken-back';
     return {
       tracker: bug.tracker,
+      ref: bug.ref,
       run,
       at,
+      policy: mark.policy,
       action: mark.action,
       closed,
-      reopened,
-      openNow: reopened === true && bug.state === 'open',
+      fate: fate === 'taken-back' ? undefined : fate === 'unknown' ? null : fate,
     };
   });
 }
 
+function closingOf({ run, tracker, ref, policy, at, fate }: Trace): Closing[] {
+  return fate === undefined ? [] : [{ run, tracker, ref, policy, at, fate }];
+}
+
 /** A mark that says "taken back" no longer says of what: a bug that our account never closed had been warned. */
-function pastRun(run: string, traces: readonly Trace[], outcomes: boolean): PastRun {
+function pastRun(run: string, traces: readonly Trace[]): PastRun {
   const count = (which: (trace: Trace) => boolean) => traces.filter(which).length;
   const takenBack = count(({ action }) => action === 'undo');
   return {
@@ -99,7 +114,7 @@ function pastRun(run: string, traces: readonly Trace[], outcomes: boolean): Past
     ended: null,
     trackers: [...new Set(traces.map(({ tracker }) => tracker))].sort(),
     planned: traces.length,
-    closed: count(({ action, closed }) => action !== 'warn' && closed),
+    closed: count(({ action, closed }) => (action === 'close' || action === 'undo') && closed),
     warned: count(({ action, closed }) => action === 'warn' || (action === 'undo' && !closed)),
     alreadyClosed: 0,
     skipped: 0,
@@ -108,11 +123,6 @@ function pastRun(run: string, traces: readonly Trace[], outcomes: boolean): Past
     left: 0,
     undoneBy: null,
     open: null,
-    ...(outcomes && {
-      reopened: count(({ reopened }) => reopened === true),
-      openNow: count(({ openNow }) => openNow),
-      unknown: count(({ reopened }) => reopened === null),
-    }),
   };
 }
 

@@ -1,68 +1,53 @@
 import type { World } from './collect.js';
 import type { Config, TrackerEntry } from './config/load.js';
 import { BugpruneError, TrackerError, type TrackerErrorKind } from './errors.js';
+import { fateOf } from './history-fate.js';
 import { statusOf } from './history-status.js';
+import type { Closing } from './history-tally.js';
 import type { RunHeader } from './journal/document.js';
 import type { BugState, RunState } from './journal/fold.js';
 import { openRecorded, recordedEntry } from './journal-trackers.js';
 import type { Bug } from './model/bug.js';
-import { chronological, reopenedByPeople, withBots } from './model/history.js';
+import { withBots } from './model/history.js';
 import type { Tracker } from './trackers/tracker.js';
 
-/** What became of the bugs that a run closed, as far as no later run closed them again. */
-export interface Outcomes {
-  readonly reopened: number;
-  readonly openNow: number;
-  readonly unknown: number;
-}
-
-/** The outcomes of runs by their ids, and what could not be read. */
-export interface AllOutcomes {
-  readonly outcomes: ReadonlyMap<string, Outcomes>;
+/** What became of what runs closed, and what could not be read. */
+export interface Found {
+  readonly closings: readonly Closing[];
   readonly failures: readonly BugpruneError[];
 }
 
 /** Nobody asked. */
-export const NO_OUTCOMES: AllOutcomes = { outcomes: new Map(), failures: [] };
-
-/** Reads each bug that a prune closed and no undo took back, and sees whether it stayed closed. What cannot be read is unknown. */
-export async function outcomesOf(runs: readonly RunState[], config: Config, world: World): Promise<AllOutcomes> {
-  const prunes = runs.filter(({ header }) => header.kind === 'prune');
-  const outcomes = new Map(prunes.map(({ header }) => [header.run, { reopened: 0, openNow: 0, unknown: 0 }]));
-  const failures = new Set<BugpruneError>();
-  const read = reading(config, world, failures);
-  for (const { header, bug } of closings(runs)) {
-    const outcome = outcomes.get(header.run);
-    const found = await read(header, bug);
-    if (!outcome) continue;
-    const reopened = found === null ? null : isReopened(found, header.run);
-    if (reopened === null) outcome.unknown++;
-    else if (reopened) outcome.reopened++;
-    if (reopened && found?.state === 'open') outcome.openNow++;
-  }
-  return { outcomes, failures: [...failures] };
-}
+export const NO_CLOSINGS: Found = { closings: [], failures: [] };
 
 /**
- * Whether a person reopened a bug after a run had closed it, or it is open again whoever did that. When we took it back ourselves it is
- * not. null: its history cannot tell.
+ * Reads each bug that a prune closed, as far as no later run closed it again and no undo took it back, and sees what became of it. What
+ * cannot be read is unknown.
  */
-export function isReopened(bug: Bug, run: string): boolean | null {
-  const marked = chronological(bug.events).findLast(({ mark }) => mark?.run === run);
-  if (marked?.mark?.action === 'undo') return false;
-  if (bug.state === 'open') return true;
-  if (bug.history !== 'complete') return null;
-  return marked !== undefined && reopenedByPeople(bug).some((at) => at >= marked.at);
+export async function closingsOf(runs: readonly RunState[], config: Config, world: World): Promise<Found> {
+  const closings: Closing[] = [];
+  const failures = new Set<BugpruneError>();
+  const read = reading(config, world, failures);
+  for (const { header, bug } of latestClosings(runs)) {
+    const { tracker, ref, plan, outcome } = bug;
+    const at = outcome?.at ?? header.startedAt;
+    const found = await read(header, bug);
+    const fate = found === null ? 'unknown' : fateOf(found, { run: header.run, at });
+    if (fate === 'taken-back') continue;
+    const policy = ('policy' in plan ? plan.policy : null) ?? '';
+    closings.push({ run: header.run, tracker, ref, policy, at, fate: fate === 'unknown' ? null : fate });
+  }
+  return { closings, failures: [...failures] };
 }
 
-interface Closing {
+interface Closed {
   readonly header: RunHeader;
   readonly bug: BugState;
 }
 
 /** The latest closing of each bug, without what was taken back. */
-function closings(runs: readonly RunState[]): Iterable<Closing> {
-  const latest = new Map<string, Closing>();
+function latestClosings(runs: readonly RunState[]): Iterable<Closed> {
+  const latest = new Map<string, Closed>();
   for (const { header, bugs } of runs) {
     for (const bug of bugs) {
       const key = JSON.stringify([bug.tracker, bug.ref, bug.plan.url]);

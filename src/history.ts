@@ -2,8 +2,9 @@ import type { World } from './collect.js';
 import type { Config } from './config/load.js';
 import { BugpruneError } from './errors.js';
 import { NO_RUNS, runsOnTrackers } from './history-on-trackers.js';
-import { NO_OUTCOMES, outcomesOf } from './history-outcomes.js';
+import { closingsOf, NO_CLOSINGS } from './history-outcomes.js';
 import { type Status, statusOf } from './history-status.js';
+import { type Closing, hintsOn, outcomesOf, policiesOf } from './history-tally.js';
 import type { BugState, RunState } from './journal/fold.js';
 import type { StateFolder } from './journal/journal.js';
 import { undoneBy, undosOf } from './journal/undone.js';
@@ -15,7 +16,7 @@ import type { BacklogSize, History, PastRun } from './report/history-document.js
 export interface Inquiry {
   /** Names of trackers; empty for all. */
   readonly only: readonly string[];
-  /** Whether the trackers are asked how many of the closed bugs were reopened since. */
+  /** Whether the trackers are asked what became of the closed bugs. */
   readonly outcomes: boolean;
   /** Whether the configured trackers are searched for runs of which no journal is here. */
   readonly fromTracker: boolean;
@@ -35,26 +36,38 @@ export async function history(state: StateFolder, inquiry: Inquiry, config: Conf
   const journals = await state.runs();
   refuseUnknown(inquiry.only, journals, config);
   const wanted = journals.flatMap((run) => narrowed(run, inquiry.only));
-  const asked = inquiry.outcomes ? await outcomesOf(wanted, config, world) : NO_OUTCOMES;
-  const found = inquiry.fromTracker ? await runsOnTrackers(inquiry.outcomes, config, world) : NO_RUNS;
+  const asked = inquiry.outcomes ? await closingsOf(wanted, config, world) : NO_CLOSINGS;
+  const found = inquiry.fromTracker ? await runsOnTrackers(config, world) : NO_RUNS;
   const known = new Set(journals.map(({ header }) => header.run));
   const failures = [...asked.failures, ...found.failures];
+  const closings = [...asked.closings, ...found.closings.filter(({ run }) => !known.has(run))];
   const runs = [
-    ...wanted.map((run): PastRun => ({ ...pastRun(run, wanted), ...asked.outcomes.get(run.header.run) })),
+    ...wanted.map((run) => pastRun(run, wanted)),
     // A run whose journal is lost may have been taken back from here.
     ...found.runs.filter(({ run }) => !known.has(run)).map((one) => ({ ...one, undoneBy: undoneBy(journals, one.run) })),
-  ];
+  ].toSorted(byStart);
   return {
     history: {
       version: 1,
       kind: 'history',
       generatedAt: world.now,
-      runs: runs.toSorted(byStart),
+      runs: inquiry.outcomes ? runs.map((run) => withOutcomes(run, closings)) : runs,
       backlog: backlogOf(wanted),
+      ...(inquiry.outcomes && aboutPolicies(closings)),
       problems: [...failures.map(({ message }) => message), ...found.doubts],
     },
     failures,
   };
+}
+
+function withOutcomes(run: PastRun, closings: readonly Closing[]): PastRun {
+  if (run.kind === 'undo') return run;
+  return { ...run, ...outcomesOf(closings.filter((closing) => closing.run === run.run)) };
+}
+
+function aboutPolicies(closings: readonly Closing[]): Pick<History, 'policies' | 'hints'> {
+  const policies = policiesOf(closings);
+  return { policies, hints: hintsOn(policies) };
 }
 
 /** How many bugs were open, each time that a prune looked at all of its trackers; oldest first. */

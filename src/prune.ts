@@ -8,20 +8,31 @@ import type { RunHeader } from './journal/document.js';
 import type { JournalError } from './journal/failure.js';
 import { type BugState, fold, type RunState } from './journal/fold.js';
 import type { StateFolder } from './journal/journal.js';
-import { type ActionResult, type Report, type ReportBug, summarize } from './report/document.js';
+import { type ActionResult, isProposal, type Report, type ReportBug, summarize } from './report/document.js';
 import { runClock, runId } from './run-id.js';
 import type { Json, Tracker } from './trackers/tracker.js';
 
 /**
  * What a prune of a report would do. `fresh` are the trackers of a report that was made just now: nobody has reviewed that, so
- * nothing is proposed on a tracker that could not be read completely. For a reviewed report it is empty.
+ * nothing is proposed on a tracker that could not be read completely. For a reviewed report it is empty. Throws `usage` for a report that
+ * somebody has edited so that it proposes a bug twice.
  */
 export function proposalsOf({ bugs, trackers }: Report, fresh: ReadonlyMap<string, Tracker>): ReportBug[] {
   const incomplete = new Set(trackers.filter(({ name, complete }) => !complete && fresh.has(name)).map(({ name }) => name));
-  return bugs.filter((bug) => isProposal(bug) && !incomplete.has(bug.tracker));
+  const proposals = bugs.filter((bug) => isProposal(bug) && !incomplete.has(bug.tracker));
+  refuseRepeated(proposals);
+  return proposals;
 }
 
-const isProposal = ({ verdict }: ReportBug): boolean => verdict === 'close' || verdict === 'warn';
+function refuseRepeated(proposals: readonly ReportBug[]): void {
+  const seen = new Set<string>();
+  for (const { tracker, ref } of proposals) {
+    const key = JSON.stringify([tracker, ref]);
+    if (!seen.has(key)) seen.add(key);
+    else
+      throw new BugpruneError('usage', `The report proposes ${ref} of ${tracker} twice.`, { hint: 'Delete one of the entries.' });
+  }
+}
 
 /** What the user says about the limits: up to how many to go ahead, and whether to do only as much as they allow. */
 export interface Permission {

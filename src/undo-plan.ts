@@ -9,6 +9,7 @@ import type { BugState, RunState } from './journal/fold.js';
 import type { StateFolder } from './journal/journal.js';
 import { earlierOn, isSettled, isTakenBack, isTouched, undosOf } from './journal/undone.js';
 import { openRecorded } from './journal-trackers.js';
+import { actionOf } from './report/document.js';
 import type { Tracker } from './trackers/tracker.js';
 
 /** A bug that a run has touched. */
@@ -102,10 +103,10 @@ function refuseUnknown(only: readonly string[], { run, trackers }: RunHeader): v
 }
 
 function deedOf({ tracker, ref, plan, receipts, pending }: BugState, run: string, undos: readonly RunState[]): Deed {
-  const { verdict, policy } = 'verdict' in plan ? plan : { verdict: 'close', policy: null };
-  const action = verdict === 'warn' ? 'warn' : 'close';
+  const done =
+    'verdict' in plan ? { action: actionOf(plan), policy: plan.policy ?? '' } : { action: 'close' as const, policy: '' };
   const earlier = earlierOn(undos, { tracker, ref });
-  return { tracker, ref, mark: { run, action, policy: policy ?? '' }, receipts, pending, lost: false, earlier };
+  return { tracker, ref, mark: { run, ...done }, receipts, pending, lost: false, earlier };
 }
 
 /** Reads each bug and says what is to be done with it. */

@@ -1,3 +1,4 @@
+import type { Grammar } from '../../src/cli/completion/grammar.js';
 import type { Io } from '../../src/cli/io.js';
 import type { formatLine } from '../../src/journal/lines.js';
 
@@ -12,6 +13,8 @@ export interface ReferenceParts {
   /** Name and meaning. */
   readonly placeholders: readonly (readonly [name: string, summary: string])[];
   readonly helps: readonly (readonly [command: string, help: string])[];
+  /** The command line, for the manual. */
+  readonly grammar: Grammar;
 }
 
 /** All generated files, by their path in the repository. */

@@ -1,9 +1,10 @@
 import { exampleConfig } from './example.js';
 import { journalPage } from './journal.js';
+import { manPage } from './man.js';
 import { cliPage, configurationPage } from './pages.js';
 
 /** All generated files, by their path in the repository. A pure function of what the program says about itself. */
-export function referenceFiles({ config, report, journal, formatLine, placeholders, helps }) {
+export function referenceFiles({ config, report, journal, formatLine, placeholders, helps, grammar }) {
   return {
     'schema/config.schema.json': `${JSON.stringify(config, null, 2)}\n`,
     'schema/report.schema.json': `${JSON.stringify(report, null, 2)}\n`,
@@ -12,6 +13,7 @@ export function referenceFiles({ config, report, journal, formatLine, placeholde
     'docs/reference/configuration.md': configurationPage(config, placeholders),
     'docs/reference/cli.md': cliPage(helps),
     'docs/reference/journal.md': journalPage(journal, formatLine),
+    'man/bugprune.1': manPage(grammar, helps),
   };
 }
 

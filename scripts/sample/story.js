@@ -16,6 +16,7 @@ export const OURSELVES = { id: 'B_3', name: 'acme-bugprune', kind: 'bot', self: 
 
 /** The releases of the product: from when on bugs were planned for them, and when they were closed. */
 export const RELEASES = {
+  'v3.8': { from: Date.parse('2023-06-01T09:00:00Z'), closed: Date.parse('2024-02-20T16:00:00Z') },
   'v3.9': { from: Date.parse('2024-01-15T09:00:00Z'), closed: Date.parse('2024-11-14T16:00:00Z') },
   'v4.0': { from: Date.parse('2024-10-01T09:00:00Z'), closed: Date.parse('2025-08-20T16:00:00Z') },
   'v4.1': { from: Date.parse('2025-07-01T09:00:00Z'), closed: Date.parse('2026-04-15T16:00:00Z') },

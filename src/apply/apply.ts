@@ -3,7 +3,7 @@ import type { Step } from '../journal/document.js';
 import type { Bug, BugEvent, Mark } from '../model/bug.js';
 import { isOurs, lastHumanActivity, standingMark } from '../model/history.js';
 import type { Instant } from '../model/instant.js';
-import type { ActionResult, ReportBug } from '../report/document.js';
+import { type ActionResult, actionOf, commentOf, type ReportBug } from '../report/document.js';
 import { judge, type Ruleset } from '../rules/judge.js';
 import type { Receipt, Tracker } from '../trackers/tracker.js';
 import { drift } from './drift.js';
@@ -51,18 +51,23 @@ async function attempt(proposal: ReportBug, application: Application): Promise<A
   if (finished) return finished;
   const change = drift(proposal, bug, () => judge(bug, rules, now));
   if (change) return { status: bug.state === 'closed' ? 'already-closed' : 'skipped', detail: change };
-  return proposal.verdict === 'warn' ? await warn(proposal, bug, application) : await close(proposal, bug, application);
+  const action = actionOf(proposal);
+  return action === 'close' ? await close(proposal, bug, application) : await say(action, proposal, bug, application);
 }
 
+/** What comes of the actions that are no more than a comment. */
+const SAID = { warn: 'warned', snooze: 'snoozed' } as const;
+
 /** What a run that is taken up again had done to the end already; null when there is anything left to do. */
-async function finish({ verdict }: ReportBug, bug: Bug, application: Application): Promise<ActionResult | null> {
+async function finish(proposal: ReportBug, bug: Bug, application: Application): Promise<ActionResult | null> {
   const { tracker, run, call, record } = application;
-  const action = verdict === 'warn' ? 'warn' : 'close';
+  const action = actionOf(proposal);
   const said = bug.events.findLast((event) => isOurs(event) && event.mark?.action === action);
   const mark = said?.mark;
   if (!said || !mark || (mark.run !== run && record.pending !== 'close')) return null;
-  if (action === 'warn') {
-    return { status: 'warned', detail: (await keep('comment', said, bug, application))?.recorded ?? 'warned before' };
+  if (action !== 'close') {
+    const receipt = await keep('comment', said, bug, application);
+    return { status: SAID[action], detail: receipt?.recorded ?? `${SAID[action]} before` };
   }
   const closing = await tracker.findClosing(bug, mark, call);
   if (!closing) return null;
@@ -73,14 +78,14 @@ async function finish({ verdict }: ReportBug, bug: Bug, application: Application
   return { status: 'closed', detail: recorded };
 }
 
-async function warn(proposal: ReportBug, bug: Bug, application: Application): Promise<ActionResult> {
-  const mark = markOf(proposal, 'warn', application);
+async function say(action: keyof typeof SAID, proposal: ReportBug, bug: Bug, application: Application): Promise<ActionResult> {
+  const mark = markOf(proposal, application);
   const receipt = await write('comment', () => commentOnce(proposal, bug, mark, application), application);
-  return { status: 'warned', detail: receipt.recorded };
+  return { status: SAID[action], detail: receipt.recorded };
 }
 
 async function close(proposal: ReportBug, bug: Bug, application: Application): Promise<ActionResult> {
-  const mark = markOf(proposal, 'close', application);
+  const mark = markOf(proposal, application);
   // A closing comment of ours on an open bug is what a failed close left behind: unless somebody has answered it, it need not be said again.
   const said = standingMark(bug, 'close');
   const unanswered = said?.mark && (lastHumanActivity(bug) ?? '') < said.at ? said.mark : null;
@@ -90,8 +95,9 @@ async function close(proposal: ReportBug, bug: Bug, application: Application): P
   return { status: 'closed', detail: receipt.recorded };
 }
 
-function markOf({ policy }: ReportBug, action: Mark['action'], { run }: Application): Mark {
-  return { run, action, policy: policy ?? '' };
+function markOf(proposal: ReportBug, { run }: Application): Mark {
+  const { policy, snooze } = proposal;
+  return { run, action: actionOf(proposal), policy: policy ?? '', ...(snooze === undefined ? {} : { until: snooze }) };
 }
 
 async function write(step: Step, act: () => Promise<Receipt>, { record }: Application): Promise<Receipt> {
@@ -112,7 +118,7 @@ async function keep(step: Step, { mark }: BugEvent, bug: Bug, application: Appli
 /** Posts a comment. When the answer was lost, it is looked up by its mark, never posted again. */
 async function commentOnce(proposal: ReportBug, bug: Bug, mark: Mark, { tracker, call }: Application): Promise<Receipt> {
   try {
-    return await tracker.comment(bug, proposal.comment ?? '', mark, call);
+    return await tracker.comment(bug, commentOf(proposal), mark, call);
   } catch (error) {
     return found(error, await lookUp(error, () => tracker.findMark(bug, mark, call)));
   }

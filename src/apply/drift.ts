@@ -12,6 +12,8 @@ export function drift(proposal: ReportBug, bug: Bug, judged: () => Judgement): s
     return `the report is about another bug, ${proposal.url || 'which has no address'}`;
   }
   if (bug.state === 'closed') return `is ${bug.status} already`;
+  // To leave a bug alone is right whatever else has changed.
+  if (proposal.snooze !== undefined) return null;
   const activity = lastHumanActivity(bug);
   if (activity !== null && activity > (proposal.lastHumanActivityAt ?? '')) {
     return `a person has acted on it since the report, on ${activity}`;

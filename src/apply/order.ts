@@ -2,7 +2,7 @@ import type { ReportBug } from '../report/document.js';
 
 /**
  * As much of a plan as is allowed, in the order in which to go about it: closings, then warnings, of each those that people care about
- * least. The trackers take turns, in their order: else a large project would use up everything, run after run.
+ * least, and all snoozes. The trackers take turns, in their order: else a large project would use up everything, run after run.
  */
 export function drained(
   proposals: readonly ReportBug[],
@@ -14,7 +14,8 @@ export function drained(
     const turns = queues.flatMap((queue) => queue.toSorted(byEngagement).map((bug, round) => ({ bug, round })));
     return turns.toSorted((a, b) => a.round - b.round).map(({ bug }) => bug);
   };
-  return [...inTurns('close').slice(0, allowed.closes), ...inTurns('warn').slice(0, allowed.warnings)];
+  const snoozes = proposals.filter(({ snooze }) => snooze !== undefined);
+  return [...inTurns('close').slice(0, allowed.closes), ...inTurns('warn').slice(0, allowed.warnings), ...snoozes];
 }
 
 /** The least engaged first. Where nobody knows how many people care about a bug, all others come before it. */

@@ -2,7 +2,7 @@ import { TrackerError } from '../errors.js';
 import type { Bug } from '../model/bug.js';
 import type { Receipt, Tracker } from '../trackers/tracker.js';
 import { type Patience, patiently } from './patience.js';
-import { announcement, type BackStep, type Deed, type Way, wayBack } from './way-back.js';
+import { announcement, type BackStep, type Deed, isOnlyWords, type Way, wayBack } from './way-back.js';
 
 /** All that looking at one bug takes. */
 export interface Looking extends Patience {
@@ -38,7 +38,7 @@ async function missing(bug: Bug, deed: Deed, { tracker, call }: Pick<Looking, 't
   const mark = announcement(bug, deed.mark)?.mark ?? deed.mark;
   const comment = lacks('comment') ? await tracker.findMark(bug, mark, call) : undefined;
   // A closing after a warning is the work of a later run.
-  const closing = mark.action !== 'warn' && lacks('close') ? await tracker.findClosing(bug, mark, call) : undefined;
+  const closing = !isOnlyWords(mark) && lacks('close') ? await tracker.findClosing(bug, mark, call) : undefined;
   return [comment, closing].flatMap((receipt) => receipt ?? []);
 }
 

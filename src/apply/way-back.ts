@@ -33,7 +33,7 @@ export type Way =
 /**
  * How what a run did to a bug is taken back, given the bug as it was just read; `deed` has all receipts that could be found. What people
  * have done since stands: a bug that somebody has reopened keeps even the comment, for its marker remembers that a person wanted it open.
- * A warning changes nothing but what we said, so it is taken back whoever has spoken since, as long as the bug is open.
+ * A warning or a snooze changes nothing but what we said, so it is taken back whoever has spoken since, as long as the bug is open.
  */
 export function wayBack(bug: Bug, deed: Deed): Way {
   const { earlier, receipts, mark } = deed;
@@ -44,7 +44,7 @@ export function wayBack(bug: Bug, deed: Deed): Way {
     return earlier.pending.has('disown') && hasComment && bug.state === 'open' ? DISOWN : ALREADY;
   }
   if (receipts.length === 0) return { kind: 'nothing' };
-  if (bug.history !== 'complete' && mark.action !== 'warn') return UNREADABLE;
+  if (bug.history !== 'complete' && !isOnlyWords(mark)) return UNREADABLE;
   return bug.state === 'open' ? fromOpen(bug, deed, said, hasComment) : fromClosed(bug, deed, said, hasComment);
 }
 
@@ -56,10 +56,15 @@ const UNREADABLE: Way = {
   detail: 'its history could not be read completely, so nobody knows who has touched it since',
 };
 
+/** Whether this is no more than a comment: nothing was to be closed. */
+export function isOnlyWords({ action }: Mark): boolean {
+  return action === 'warn' || action === 'snooze';
+}
+
 const isClosed = ({ receipts }: Deed): boolean => receipts.some(({ action }) => action === 'close');
 
 function fromOpen(bug: Bug, deed: Deed, said: BugEvent | undefined, hasComment: boolean): Way {
-  const reopening = deed.mark.action === 'warn' ? undefined : after(said, bug).find(isReopening);
+  const reopening = isOnlyWords(deed.mark) ? undefined : after(said, bug).find(isReopening);
   if (!isClosed(deed) && !reopening) return DISOWN;
   if (!isByAnUndo(reopening, deed, said)) return { kind: 'left', detail: reopening ? tell(reopening, bug) : 'it is open again' };
   // Where that was cut short, more than the state may have to be brought back: a resolution.

@@ -1,6 +1,7 @@
-import { add, type Duration, formatDuration } from '../model/duration.js';
-import { count, enumerate } from '../model/phrases.js';
-import type { Backtest } from './document.js';
+import { type Duration, formatDuration } from '../model/duration.js';
+import { count, enumerate, percent } from '../model/phrases.js';
+import type { Backtest, ComparedTrial, Comparison } from './document.js';
+import { shortestFirst } from './vary.js';
 
 /** A threshold, and what it would have done. */
 export interface Variation {
@@ -8,38 +9,12 @@ export interface Variation {
   readonly backtest: Backtest;
 }
 
-/** One line of a comparison. */
-export interface ComparedTrial {
-  readonly subject: string;
-  readonly closed: number;
-  readonly regrets: number;
-  readonly rate: number | null;
-  readonly range: Backtest['range'];
-  readonly medianDays: number | null;
-  readonly rescued: number;
-  /** Open bugs at the last run, in reality and with the policy. */
-  readonly open: number;
-  readonly withPolicy: number;
-}
-
-/** Thresholds beside each other, and which of them to choose. */
-export interface Comparison {
-  readonly version: 1;
-  readonly kind: 'comparison';
-  readonly rows: readonly ComparedTrial[];
-  /** The highest rate of regrets that somebody is willing to bear. */
-  readonly bound: number;
-  /** The shortest threshold whose rate stays under the bound, `6w`; null when none does. */
-  readonly recommended: string | null;
-  readonly recommendation: string;
-}
-
 /** One regret among twenty closures. */
 export const DEFAULT_BOUND = 0.05;
 
 /** Compares thresholds, the shortest first, and other trials below them. Pure. */
 export function compare(given: readonly Variation[], others: readonly Backtest[] = [], bound = DEFAULT_BOUND): Comparison {
-  const variations = given.toSorted((a, b) => (lengthOf(a) < lengthOf(b) ? -1 : 1));
+  const variations = given.toSorted((a, b) => shortestFirst(a.threshold, b.threshold));
   const best = variations.find(({ backtest: { summary } }) => summary.rate !== null && summary.rate < bound);
   return {
     version: 1,
@@ -49,11 +24,6 @@ export function compare(given: readonly Variation[], others: readonly Backtest[]
     recommended: best ? formatDuration(best.threshold) : null,
     recommendation: best ? praise(best, bound) : regret(variations, bound),
   };
-}
-
-/** Where a threshold that begins on some fixed day ends. */
-function lengthOf({ threshold }: Variation): string {
-  return add('2001-01-01T00:00:00Z', threshold);
 }
 
 function rowOf({ subject, summary, range, weeks }: Backtest): ComparedTrial {
@@ -79,8 +49,4 @@ function regret(variations: readonly Variation[], bound: number): string {
   if (!lowest) return `With a threshold of ${names} nothing would have been closed.`;
   const { rate, regrets, closed } = lowest.backtest.summary;
   return `No threshold of ${names} stays under ${percent(bound)}. The lowest is ${formatDuration(lowest.threshold)}: people came back to ${regrets} of ${closed} (${percent(rate ?? 0)}).`;
-}
-
-function percent(rate: number): string {
-  return `${Math.round(rate * 1000) / 10} %`;
 }

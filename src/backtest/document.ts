@@ -48,6 +48,14 @@ const rescue = z.object({
   days: count.describe('From the warning to the rescue.'),
 });
 
+const protection = z.object({
+  guard: z.enum(['labels', 'assigned', 'votes', 'comments']),
+  setting: z.string().describe('As it would stand under keep in the configuration: `comments: 5`.'),
+  regrets: count.describe('So many of the regrets it would have kept open,'),
+  others: count.describe('and so many of the other closures.'),
+  rate: z.number().nullable().describe('Regrets per closure without those.'),
+});
+
 /** The document of a backtest, version 1: what would have become of a backlog had the policies been run all along. */
 export const backtestSchema = z
   .object({
@@ -65,6 +73,7 @@ export const backtestSchema = z
       .describe('Warnings that would have come in time, or at least just before people acted. Oldest first.'),
     summary: z.object({
       bugs: count.describe('Bugs that were looked at, closed ones included.'),
+      open: count.describe('Those of them that at least one run found open.'),
       closed: count,
       warned: count.describe('Warnings; a bug may get several.'),
       rescued: count,
@@ -73,6 +82,9 @@ export const backtestSchema = z
       medianDays: z.number().nullable().describe('Of the regrets.'),
       echoed: count.describe('Closures without a regret on which people spoke up later.'),
     }),
+    protection: z
+      .array(protection)
+      .describe('Guards that would have singled out regrets, had they been in the configuration; the best one of each kind.'),
     assumptions: z.array(z.string()).describe('What the history does not tell, and what was taken for true instead.'),
     range: z
       .object({ closed: range(count), regrets: range(count), rate: range(z.number().nullable()) })
@@ -85,3 +97,30 @@ export type Backtest = z.output<typeof backtestSchema>;
 export type Week = Backtest['weeks'][number];
 export type Closure = Backtest['closures'][number];
 export type Rescue = Backtest['rescued'][number];
+export type Protection = Backtest['protection'][number];
+
+const comparedTrial = z.object({
+  subject: z.string(),
+  closed: count,
+  regrets: count,
+  rate: z.number().nullable(),
+  range: backtestSchema.shape.range,
+  medianDays: z.number().nullable(),
+  rescued: count,
+  open: count.describe('At the last run, in reality.'),
+  withPolicy: count.describe('At the last run.'),
+});
+
+/** Thresholds beside each other, and which of them to choose. */
+export const comparisonSchema = z.object({
+  version: z.literal(1),
+  kind: z.literal('comparison'),
+  rows: z.array(comparedTrial).describe('Thresholds, the shortest first, and other trials below them.'),
+  bound: z.number().describe('The highest rate of regrets that somebody is willing to bear.'),
+  recommended: z.string().nullable().describe('The shortest threshold whose rate stays under the bound: 6w.'),
+  recommendation: z.string(),
+});
+
+/** See {@link comparisonSchema}. */
+export type Comparison = z.output<typeof comparisonSchema>;
+export type ComparedTrial = Comparison['rows'][number];

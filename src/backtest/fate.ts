@@ -1,7 +1,7 @@
 import type { Bug, BugEvent } from '../model/bug.js';
+import { isFix } from '../model/fix.js';
 import { chronological, isHumanActivity, reopenedByPeople } from '../model/history.js';
 import type { Instant } from '../model/instant.js';
-import { isFix } from './fix.js';
 
 /** A moment at which it turned out that a bug mattered. `sure`: no, where its closing does not say how, or is a robot's. */
 export interface Fate {

@@ -14,7 +14,7 @@ export function rateOf({ closed, regrets }: Count): number | null {
 /** The counts of a document. */
 export function summaryOf(
   closures: readonly Closure[],
-  counted: Pick<Backtest['summary'], 'bugs' | 'warned' | 'rescued'>,
+  counted: Pick<Backtest['summary'], 'bugs' | 'open' | 'warned' | 'rescued'>,
 ): Backtest['summary'] {
   const days = closures.flatMap((closure) => closure.days ?? []);
   const found: Count = { closed: closures.length, regrets: days.length };

@@ -1,3 +1,4 @@
+import type { Bug } from '../model/bug.js';
 import { formatDuration } from '../model/duration.js';
 import { latest } from '../model/instant.js';
 import { assumptionsOf, type Unknowns } from './assumptions.js';
@@ -5,6 +6,7 @@ import type { Backtest, Closure, Rescue } from './document.js';
 import { closureEntry, rescueEntry } from './entries.js';
 import type { Fate } from './fate.js';
 import type { Life, Telling } from './life.js';
+import { countProtection } from './protection.js';
 import type { Played } from './replay.js';
 import { runAt, type Schedule } from './schedule.js';
 import { type Count, rangeOf, summaryOf } from './summary.js';
@@ -34,7 +36,8 @@ export function tallyOf(trial: Trial, schedule: Schedule): Tally {
     closedInReality: 0,
     knownUntil: schedule.to,
   };
-  let warned = 0;
+  const protection = countProtection();
+  let [warned, open] = [0, 0];
 
   return {
     add(life) {
@@ -42,8 +45,12 @@ export function tallyOf(trial: Trial, schedule: Schedule): Tally {
       const { played, loose } = play(trial, life);
       const regret = regretOf(told, played, schedule);
       warned += played.warnings.length;
+      if (told.stretches.some(({ bug }) => bug.state === 'open')) open++;
       weeks.add(told.stretches, played, regret);
-      if (played.closing) closures.push(closureEntry(told, played.closing, regret, schedule));
+      if (played.closing) {
+        closures.push(closureEntry(told, played.closing, regret, schedule));
+        protection.add(foundBy(played.closing, told), regret !== null);
+      }
       for (const warning of played.warnings) rescued.push(...listed(rescueEntry(told, warning, played.closing, schedule)));
       const sureRegret = regretOf({ ...told, fates: told.fates.filter(({ sure }) => sure) }, played, schedule);
       if (life.doubts.size === 0 && !played.closing?.slipped) count(least, played, sureRegret);
@@ -52,7 +59,7 @@ export function tallyOf(trial: Trial, schedule: Schedule): Tally {
       if (trial.minding && played.closing && told.bug.state === 'closed') unknowns.faded++;
     },
     result() {
-      const summary = summaryOf(closures, { bugs: unknowns.bugs, warned, rescued: rescued.length });
+      const summary = summaryOf(closures, { bugs: unknowns.bugs, open, warned, rescued: rescued.length });
       return {
         version: 1,
         kind: 'backtest',
@@ -65,6 +72,7 @@ export function tallyOf(trial: Trial, schedule: Schedule): Tally {
         closures: closures.toSorted((a, b) => inOrder(a.at, b.at)),
         rescued: rescued.toSorted((a, b) => inOrder(a.warnedAt, b.warnedAt)),
         summary,
+        protection: protection.list(),
         assumptions: assumptionsOf(unknowns, trial.timeless, closures),
         range: rangeOf([least, summary, most]),
       };
@@ -78,6 +86,11 @@ function play(trial: Trial, life: Life): { readonly played: Played; readonly loo
   const played = trial.replay(told.stretches);
   const loosened = trial.loosened(life);
   return { played, loose: loosened === trial.replay && late === told ? played : loosened(late.stretches) };
+}
+
+/** The bug as a run found it. */
+function foundBy({ run }: { readonly run: number }, { bug, stretches }: Telling): Bug {
+  return stretches.find(({ first, end }) => first <= run && run < end)?.bug ?? bug;
 }
 
 /** The first thing people did after the closing that speaks for the bug. */

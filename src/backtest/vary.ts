@@ -1,5 +1,5 @@
 import { BugpruneError } from '../errors.js';
-import { type Duration, formatDuration } from '../model/duration.js';
+import { add, type Duration, formatDuration } from '../model/duration.js';
 import { criteria } from '../rules/criteria.js';
 import type { Ruleset } from '../rules/judge.js';
 import { bindRule } from '../rules/rule.js';
@@ -8,6 +8,12 @@ import { policyTrial, type Trial } from './trial.js';
 
 /** What is tried for `untargetedFor` unless somebody asks for something else. */
 export const THRESHOLDS: readonly Duration[] = [4, 6, 12, 26].map((count) => ({ count, unit: 'w' }));
+
+/** The order of thresholds: by when they end that begin on some fixed day. */
+export function shortestFirst(a: Duration, b: Duration): number {
+  const [first, second] = [a, b].map((threshold) => add('2001-01-01T00:00:00Z', threshold));
+  return (first ?? '') < (second ?? '') ? -1 : first === second ? 0 : 1;
+}
 
 /**
  * The same rules with another `untargetedFor`, in each policy that has one. Throws `usage` when none has: there is nothing to vary.

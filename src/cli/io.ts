@@ -117,10 +117,16 @@ async function ask(question: string, atEnd: string, signal: AbortSignal): Promis
   const { createInterface } = await import('node:readline/promises');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   lines.on('SIGINT', () => process.emit('SIGINT'));
-  // The end of the input is an answer too.
-  const ended = once(lines, 'close').then(() => atEnd);
+  // The end of the input is an answer too. Node tells of Ctrl-D by an AbortError, although nobody aborted anything.
+  const ended = once(lines, 'close').then(() => null);
+  const answered = lines.question(question, { signal }).catch((error: unknown) => {
+    if (signal.aborted || !(error instanceof Error && error.name === 'AbortError')) throw error;
+    return null;
+  });
   try {
-    return await Promise.race([lines.question(question, { signal }), ended]);
+    const answer = await Promise.race([answered, ended]);
+    if (answer === null) process.stderr.write('\n');
+    return answer ?? atEnd;
   } finally {
     lines.close();
   }

@@ -8,11 +8,14 @@ import type { Format, Palette, RenderOptions } from '../report/format.js';
 import { FORMATS } from '../report/formats.js';
 import type { Shell } from './io.js';
 
-/** Where a report goes: one format to stdout, and files. */
-export interface Destinations {
-  readonly stdout: Format;
-  readonly files: readonly { readonly path: string; readonly format: Format }[];
+/** Where a document goes: one format to stdout, and files. */
+export interface Destinations<Kind extends Named = Format> {
+  readonly stdout: Kind;
+  readonly files: readonly { readonly path: string; readonly format: Kind }[];
 }
+
+/** All that is known of the formats of any kind of document. */
+type Named = Pick<Format, 'extension'>;
 
 /** The options that choose destinations. */
 export interface OutputOptions {
@@ -23,15 +26,23 @@ export interface OutputOptions {
 
 /** Settles all destinations before anything is done, so that a run cannot end with nowhere to put its report. Throws `usage`. */
 export function chooseDestinations(options: OutputOptions, own: Readonly<Record<string, unknown>>): Destinations {
-  const formats = new Map(Object.entries({ ...FORMATS, ...(own as Record<string, Format>) }));
+  return destinationsAmong<Format>({ ...FORMATS, ...(own as Record<string, Format>) }, options);
+}
+
+/** The same for a document of another kind, given its formats by name; `table` is what a terminal gets. Throws `usage`. */
+export function destinationsAmong<Kind extends Named>(
+  known: Readonly<Record<string, Kind>>,
+  options: OutputOptions,
+): Destinations<Kind> {
+  const formats = new Map(Object.entries(known));
   const stdout = formatNamed(options.json ? 'json' : (options.format ?? 'table'), formats);
   const files = (options.output ?? []).map((path) => ({ path, format: formatOf(path, options, formats) }));
   return { stdout, files };
 }
 
-type Formats = ReadonlyMap<string, Format>;
+type Formats<Kind> = ReadonlyMap<string, Kind>;
 
-function formatNamed(name: string, formats: Formats): Format {
+function formatNamed<Kind>(name: string, formats: Formats<Kind>): Kind {
   const format = formats.get(name);
   if (format) return format;
   const meant = nearest(name, [...formats.keys()]);
@@ -41,7 +52,7 @@ function formatNamed(name: string, formats: Formats): Format {
 }
 
 /** The format of a file: by its ending; where several formats share that, or none has it, what --format says. */
-function formatOf(path: string, { format }: OutputOptions, formats: Formats): Format {
+function formatOf<Kind extends Named>(path: string, { format }: OutputOptions, formats: Formats<Kind>): Kind {
   const ending = extname(path).slice(1).toLowerCase();
   const fitting = [...formats].filter(([, { extension }]) => extension === ending);
   const named = format === undefined ? undefined : formats.get(format);
@@ -52,16 +63,16 @@ function formatOf(path: string, { format }: OutputOptions, formats: Formats): Fo
 }
 
 const PLAIN: Palette = Object.fromEntries(
-  ['bold', 'dim', 'red', 'yellow', 'green', 'cyan'].map((style) => [style, (text: string) => text]),
+  ['bold', 'dim', 'red', 'yellow', 'green', 'cyan', 'link'].map((style) => [style, (text: string) => text]),
 ) as unknown as Palette;
 
 /** Files are for any reader: no colours, a common width. */
 const FILE_WIDTH = 120;
 
-/**
- * Writes a report to all its destinations, and to the job summary under GitHub Actions. First to stdout: should a file turn out not to
- * be writable, which throws `usage`, a run has still told what it did.
- */
+/** What a document looks like in one place. */
+export type Looks = Pick<RenderOptions, 'width' | 'palette' | 'all'>;
+
+/** Writes a report to all its destinations; see {@link writeDocument}. */
 export async function writeReport(
   given: Report,
   to: Destinations,
@@ -69,20 +80,35 @@ export async function writeReport(
   io: Shell,
 ): Promise<void> {
   const report = withoutSecrets(given, io);
-  for (const part of partsOf(to.stdout.render(report, { ...options, width: io.out.width }))) {
+  const render = (format: Format, looks: Looks) => format.render(report, { ...options, ...looks });
+  await writeDocument(to, FORMATS.markdown, render, { ...options, width: io.out.width }, io);
+}
+
+/**
+ * Writes a document to all its destinations, and in the format `summary` to the job summary under GitHub Actions. First to stdout, which
+ * looks as given: should a file turn out not to be writable, which throws `usage`, a run has still told what it did.
+ */
+export async function writeDocument<Kind extends Named>(
+  to: Destinations<Kind>,
+  summary: Kind,
+  render: (format: Kind, looks: Looks) => string | Iterable<string>,
+  { width, palette, all }: Looks,
+  io: Shell,
+): Promise<void> {
+  for (const part of partsOf(render(to.stdout, { width, palette, all }))) {
     io.out.write(part);
     await io.out.flushed();
   }
-  const plain = { ...options, palette: PLAIN, width: FILE_WIDTH, all: true };
+  const plain = { palette: PLAIN, width: FILE_WIDTH, all: true };
   for (const { path, format } of to.files) {
-    const writing = writeFile(resolve(io.cwd, path), cleanParts(format.render(report, plain), io));
+    const writing = writeFile(resolve(io.cwd, path), cleanParts(render(format, plain), io));
     await writing.catch((error: unknown) => {
       throw new BugpruneError('usage', `-o ${path} cannot be written: ${wordsOf(error)}`, { cause: error });
     });
   }
-  const summary = io.variables.GITHUB_STEP_SUMMARY;
-  if (summary) {
-    const writing = appendFile(summary, io.clean(FORMATS.markdown.render(report, plain)));
+  const { GITHUB_STEP_SUMMARY: job } = io.variables;
+  if (job) {
+    const writing = appendFile(job, [...cleanParts(render(summary, plain), io)].join(''));
     await writing.catch((error: unknown) => io.err.write(`The job summary cannot be written: ${wordsOf(error)}\n`));
   }
 }

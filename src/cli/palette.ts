@@ -1,11 +1,13 @@
 import { Chalk, supportsColor } from 'chalk';
 import type { Palette } from '../report/format.js';
 import type { Io, Output } from './io.js';
+import { link, showsLinks } from './links.js';
 
-/** Colours for one output, as far as the user and the terminal want any: --no-color, FORCE_COLOR, NO_COLOR, a pipe. */
+/** Colours and links for one output, as far as the user and the terminal want any: --no-color, FORCE_COLOR, NO_COLOR, a pipe. */
 export function paletteFor(output: Output, { variables }: Pick<Io, 'variables'>, wanted: boolean): Palette {
   const { bold, dim, red, yellow, green, cyan } = new Chalk({ level: levelFor(output, variables, wanted) });
-  return { bold, dim, red, yellow, green, cyan };
+  const links = wanted && showsLinks(output, variables);
+  return { bold, dim, red, yellow, green, cyan, link: links ? link : (text) => text };
 }
 
 type Level = 0 | 1 | 2 | 3;

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Argument, Command, Help, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, Help, Option } from 'commander';
 import { BugpruneError } from '../errors.js';
 import { linesForTerminal } from '../report/escape.js';
 import type { Shell } from './io.js';
+import { aNumber, withCommon, withCommonHidden, withFormats, withOutput } from './options.js';
 import { VERSION } from './version.js';
-
-const collectValues = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** All commands and options; each action loads its command when it is called. `done` receives the exit code. */
 export function buildProgram(io: Shell, done: (code: number) => void): Command {
@@ -31,8 +30,10 @@ export function buildProgram(io: Shell, done: (code: number) => void): Command {
   addHistory(program, io, done);
   addExplain(program, io, done);
   addSnapshot(program, io, done);
+  addBacktest(program, io, done);
   addDoctor(program, io, done);
   addSchema(program, io, done);
+  addCompletion(program, io, done);
   return program;
 }
 
@@ -46,7 +47,8 @@ Examples:
   $ bugprune explain acme/app#12                   why this one
   $ bugprune prune report.json                     close what the reviewed report says
   $ bugprune undo                                  take the latest run back
-  $ bugprune snapshot acme/app -o app.ndjson       a copy to try things on
+  $ bugprune snapshot acme/app --all -o app.ndjson a copy to try things on, closed bugs included
+  $ bugprune backtest app.ndjson --vary            what that would have closed in the past, and what people then missed
 
 Exit codes: 0 done · 1 --fail-on found something · 2 usage or configuration · 3 credentials or permission
   4 tracker unreachable or answer incomplete · 5 some actions failed or were skipped
@@ -124,7 +126,7 @@ function addHistory(program: Command, io: Shell, done: (code: number) => void): 
   withCommon(program.command('history'))
     .description('past runs, and the size of the backlog over time')
     .argument('[source...]', `with --from-tracker: ${SOURCE}`)
-    .option('--outcomes', 'ask the trackers how many of the closed bugs were reopened since')
+    .option('--outcomes', 'ask the trackers what became of the closed bugs: reopened, fixed, answered')
     .option('--from-tracker', 'find the runs of the past year on the trackers, without their journals')
     .action(async (sources: string[], options) => {
       const { historyCommand } = await import('./commands/history.js');
@@ -147,10 +149,26 @@ function addSnapshot(program: Command, io: Shell, done: (code: number) => void):
   withCommon(program.command('snapshot'))
     .description('save all open bugs, histories included, to a file that every command takes as a source')
     .argument('[source...]', SOURCE)
-    .requiredOption('-o, --output <file>', 'where to (.ndjson)')
+    .requiredOption('-o, --output <file>', 'where to (.ndjson); a snapshot that is there is brought up to date')
+    .option('--all', 'closed bugs too, with how and when they were closed')
     .action(async (sources: string[], options) => {
       const { snapshotCommand } = await import('./commands/snapshot.js');
       done(await snapshotCommand(sources, options, io));
+    });
+}
+
+function addBacktest(program: Command, io: Shell, done: (code: number) => void): void {
+  withFormats(withCommon(program.command('backtest')), 'table, json, markdown, html', '.html .md .json .txt')
+    .description('what the policies would have closed in the past, and what people did to those bugs later')
+    .argument('[snapshot...]', 'taken with bugprune snapshot --all (default: the snapshots of the configuration)')
+    .option('--from <day>', 'the first run (default: two years before the last)')
+    .option('--to <day>', 'no run is later (default: when the snapshot was taken)')
+    .option('--every <duration>', 'the time between two runs (default: 1w)')
+    .option('--vary [thresholds]', 'try other thresholds beside it: untargetedFor=4w,6w,12w,26w (those, unless you name some)')
+    .option('--bound <percentage>', 'so many of the closures may be regretted (default: 5%)')
+    .action(async (sources: string[], options) => {
+      const { backtestCommand } = await import('./commands/backtest.js');
+      done(await backtestCommand(sources, options, io));
     });
 }
 
@@ -165,10 +183,7 @@ function addDoctor(program: Command, io: Shell, done: (code: number) => void): v
 }
 
 function addSchema(program: Command, io: Shell, done: (code: number) => void): void {
-  const command = withCommon(program.command('schema'));
-  // Every command takes them; here they change nothing.
-  for (const option of command.options) option.hideHelp();
-  command
+  withCommonHidden(program.command('schema'))
     .description('print the JSON Schema of the configuration, of the report, or of the lines of a journal')
     .addArgument(new Argument('[document]', 'which one').choices(['config', 'report', 'journal']).default('config'))
     .action(async (document: 'config' | 'report' | 'journal') => {
@@ -177,42 +192,22 @@ function addSchema(program: Command, io: Shell, done: (code: number) => void): v
     });
 }
 
-function withCommon(command: Command): Command {
-  return command
-    .option('-c, --config <file>', 'configuration file; only a file named here may run code')
-    .option('-t, --tracker <name>', 'only this tracker of the configuration (repeatable)', collectValues)
-    .option('--state-dir <dir>', 'where the journals of runs are kept (default: .bugprune beside the configuration)')
-    .option('--now <instant>', 'the clock to go by, such as 2026-11-22T09:00:00Z')
-    .option('-q, --quiet', 'no progress')
-    .option('-v, --verbose', 'tell every step')
-    .option('--no-color', 'no colours')
-    .option('--json', 'JSON on stdout');
+function addCompletion(program: Command, io: Shell, done: (code: number) => void): void {
+  withCommonHidden(program.command('completion'))
+    .description('print a script that lets a shell complete the words of bugprune')
+    .addArgument(new Argument('<shell>', 'for which one').choices(['bash', 'zsh', 'fish']))
+    .addHelpText('after', INSTALLING)
+    .action(async (shell: 'bash' | 'zsh' | 'fish') => {
+      const { completionCommand } = await import('./commands/completion.js');
+      done(completionCommand(shell, program, io));
+    });
 }
 
-function withOutput(command: Command): Command {
-  return command
-    .option(
-      '-f, --format <name>',
-      'what to print: table, json, ndjson, markdown, csv, html, or a format of your own (default: table)',
-    )
-    .option(
-      '-o, --output <file>',
-      'also write to a file; the ending chooses the format: .html .md .csv .json .ndjson .txt (repeatable)',
-      collectValues,
-    )
-    .addOption(
-      new Option('--fail-on <what>', 'exit with 1 when there is any: close, attention, undecided (repeatable)').argParser(failOn),
-    );
-}
+const INSTALLING = `
+To have them in every new shell:
+  bash  mkdir -p ~/.local/share/bash-completion/completions
+        bugprune completion bash > ~/.local/share/bash-completion/completions/bugprune
+  zsh   bugprune completion zsh > "\${fpath[1]}/_bugprune"
+  fish  bugprune completion fish > ~/.config/fish/completions/bugprune.fish
 
-function aNumber(value: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(value)) throw new InvalidArgumentError('Expected a number of bugs, 1 or more.');
-  return Number(value);
-}
-
-const FAIL_ON = ['close', 'attention', 'undecided'];
-
-function failOn(value: string, before: readonly string[] = []): string[] {
-  if (!FAIL_ON.includes(value)) throw new InvalidArgumentError(`Expected ${FAIL_ON.join(', ')}.`);
-  return [...before, value];
-}
+Where bash has no bash-completion, ~/.bashrc has to source that file.`;

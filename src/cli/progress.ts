@@ -21,6 +21,7 @@ export function startProgress(io: Shell, talk: Talk): Progress {
   const started = io.elapsed();
   const read = new Map<string, number>();
   const timeLeft = estimate(io.elapsed);
+  const historiesLeft = estimate(io.elapsed);
   let shown = 0;
   let drawn = 0;
   const live = io.err.isTerminal && talk === 'normal';
@@ -62,6 +63,16 @@ export function startProgress(io: Shell, talk: Talk): Progress {
         case 'problem':
           // The command tells the others in the end, all of them together.
           if (isVerbose) say(`${event.tracker}: ${event.error.message}`);
+          break;
+        case 'histories':
+          draw(
+            () =>
+              `${event.tracker}: ${event.done} of ${event.total} histories read${historiesLeft({ index: event.done, total: event.total })}`,
+          );
+          if (isVerbose) say(`${event.tracker}: ${event.done} of ${event.total} histories read`);
+          break;
+        case 'earlier':
+          if (talk !== 'quiet') say(`${event.file}: ${event.message}`);
           break;
         case 'run':
           // Whoever wants to take the run back needs this, however quiet it was.

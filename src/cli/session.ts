@@ -44,6 +44,8 @@ export function recognizeContext(io: Io): RecognizeContext {
 export interface Needs {
   /** The source to use where none is named or configured, instead of the git remote. */
   readonly fallback?: string | null;
+  /** What to say where there is no source at all, where that is not what is said of a report. */
+  readonly nowhere?: () => BugpruneError;
   /** The command works from journals: where no tracker is named or configured, it goes without. */
   readonly journal?: boolean;
 }
@@ -53,7 +55,7 @@ export async function openSession(
   sources: readonly string[],
   options: CommonOptions,
   io: Shell,
-  { fallback = null, journal = false }: Needs = {},
+  { fallback = null, journal = false, nowhere }: Needs = {},
 ): Promise<Session> {
   const { world, progress } = openWorld(options, io);
   const config = await loadConfig({
@@ -63,7 +65,11 @@ export async function openSession(
     only: options.tracker ?? [],
     context: recognizeContext(io),
     about: fallback,
-    fallback: async () => fallback ?? (await gitRemote(io)),
+    fallback: async () => {
+      const source = fallback ?? (await gitRemote(io));
+      if (source === null && nowhere) throw nowhere();
+      return source;
+    },
     mayLackTrackers: journal,
   });
   const state = openStateFolder(statePath(options, config, io), io.clean);

@@ -2,14 +2,18 @@ import type { OutputOptions } from './outputs.js';
 import type { CommonOptions } from './session.js';
 
 /** The command that would carry a report out, ready to be typed. */
-export function pruneCommandLine(sources: readonly string[], options: CommonOptions & Pick<OutputOptions, 'output'>): string {
-  const { config, tracker, now, output } = options;
+export function pruneCommandLine(
+  sources: readonly string[],
+  options: CommonOptions & Pick<OutputOptions, 'output'> & { readonly interactive?: boolean },
+): string {
+  const { config, tracker, now, output, interactive } = options;
   // Whoever had the report written wants to read it first.
   const report = output?.find((path) => path.endsWith('.json'));
   const words = ['bugprune', 'prune', ...(report ? [report] : []), ...sources];
   if (config) words.push('--config', config);
   for (const name of tracker ?? []) words.push('--tracker', name);
   if (now) words.push('--now', now);
+  if (interactive) words.push('--interactive');
   return words.map(quote).join(' ');
 }
 
@@ -17,6 +21,11 @@ export function pruneCommandLine(sources: readonly string[], options: CommonOpti
 export function journalCommandLine(words: readonly string[], { config, stateDir }: CommonOptions): string {
   const options = [...(config ? ['--config', config] : []), ...(stateDir ? ['--state-dir', stateDir] : [])];
   return ['bugprune', ...words, ...options].map(quote).join(' ');
+}
+
+/** Any other command, ready to be typed. */
+export function commandLine(words: readonly string[], { config }: Pick<CommonOptions, 'config'>): string {
+  return ['bugprune', ...words, ...(config ? ['--config', config] : [])].map(quote).join(' ');
 }
 
 function quote(word: string): string {

@@ -44,7 +44,7 @@ const run = z
 
 const plan = z
   .object({ line: z.literal('plan'), bug: bugEntrySchema })
-  .describe('A prune: a bug that is to be closed or warned, as the report has it.');
+  .describe('A prune: a bug that is to be closed, warned or snoozed, as the report has it.');
 
 const takeBack = z
   .object({
@@ -69,7 +69,7 @@ const result = z
     line: z.literal('result'),
     ...bug,
     at: instant,
-    status: z.enum(['closed', 'warned', 'already-closed', 'skipped', 'failed', 'taken-back', 'left']),
+    status: z.enum(['closed', 'warned', 'snoozed', 'already-closed', 'skipped', 'failed', 'taken-back', 'left']),
     detail: z.string(),
   })
   .describe(

@@ -1,5 +1,5 @@
-import { type FileHandle, mkdir, open, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { type FileHandle, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Encode } from './encode.js';
 import { errorCode, onDisk } from './failure.js';
 import type { Journal } from './journal.js';
@@ -25,23 +25,40 @@ async function unlessThere(writing: Promise<void>): Promise<void> {
   }
 }
 
-/** Makes a journal that is not there yet, with this text in it, and opens it. A journal that cannot be begun leaves no file behind. */
+/**
+ * Makes a journal that is not there yet, with this text in it, and opens it. The text appears as a whole: half a plan, left by a crash,
+ * would pass for a plan. A journal that cannot be begun leaves no file behind.
+ */
 export function createJournal(path: string, text: string): Promise<FileHandle> {
   const folder = dirname(path);
   return onDisk('written', path, async () => {
     await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
-    const file = await open(path, 'ax', FILE_MODE);
+    // An empty journal counts for nothing, and keeps the name.
+    await (await open(path, 'wx', FILE_MODE)).close();
     try {
-      await file.appendFile(text);
-      await file.sync();
-      for (const one of [folder, dirname(folder), dirname(dirname(folder))]) await syncFolder(one);
-      return file;
+      return await fill(join(folder, `.${basename(path)}`), path, text);
     } catch (error) {
-      await file.close();
       await rm(path, { force: true });
       throw error;
     }
   });
+}
+
+/** Writes a draft and gives it its name, under which it stays open. */
+async function fill(draft: string, path: string, text: string): Promise<FileHandle> {
+  const file = await open(draft, 'ax', FILE_MODE);
+  try {
+    await file.appendFile(text);
+    await file.sync();
+    await rename(draft, path);
+    const folder = dirname(path);
+    for (const one of [folder, dirname(folder), dirname(dirname(folder))]) await syncFolder(one);
+    return file;
+  } catch (error) {
+    await file.close();
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Opens a journal that is there, and cuts off what stands behind its good part. */

@@ -19,18 +19,32 @@ const actor = z.strictObject({
   self: z.literal(true).optional(),
 });
 
-/** The invisible trace of a run on a bug: which run, what it did, by which policy. `undo`: that it was taken back. */
+/** What a mark may be of. */
+export const MARK_ACTIONS = ['close', 'warn', 'snooze', 'undo'] as const;
+
+/** Until when a bug is left alone: the last day in UTC, or `forever`. In that form the later of two is the greater string. */
+export const SNOOZE_END = /^(?:\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|forever)$/;
+
+/** The end of a snooze in a mark. One that nobody can read any more has not come yet: in doubt a bug is kept. */
+export const snoozeEnd = z.string().regex(SNOOZE_END).catch('forever').optional();
+
+/**
+ * The invisible trace of a run on a bug: which run, what it did, by which policy. `undo`: that it was taken back. `until` goes
+ * with a snooze.
+ */
 export const markSchema: z.ZodType<Mark> = z.strictObject({
   run: z.string(),
-  action: z.enum(['close', 'warn', 'undo']),
+  action: z.enum(MARK_ACTIONS),
   policy: z.string(),
+  until: snoozeEnd,
 });
 
 /** See {@link markSchema}. */
 export interface Mark {
   run: string;
-  action: 'close' | 'warn' | 'undo';
+  action: (typeof MARK_ACTIONS)[number];
   policy: string;
+  until?: string | undefined;
 }
 
 const EVENT_KINDS = [

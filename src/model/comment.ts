@@ -79,6 +79,14 @@ This is a planning decision under our policy "{{policy}}", not a judgement of th
 
 If the bug still matters, please say so in a comment: which version you see it in, and what it keeps you from doing. The maintainers can then reopen it and give it a target release, which keeps it open.`;
 
+/** What is said on a bug that somebody wants left alone: `until` is the last day of that, or `forever`. */
+export function snoozeComment(until: string): string {
+  const forNow = `We have looked at this bug and leave it open until ${until}: before that day is over, it will be neither closed nor warned about as not to be fixed (NTBF). After that it is judged like any other.`;
+  const forGood =
+    'We have looked at this bug and leave it open: as long as this comment stands, it will be neither closed nor warned about as not to be fixed (NTBF).';
+  return `${until === 'forever' ? forGood : forNow}\n\nTo end this earlier, the maintainers can delete this comment.`;
+}
+
 /** The same for a policy that warns first. */
 export const DEFAULT_WARNING = `This bug has had no target release for {{untargetedFor}} (since {{untargetedSince}}), and no person has acted on it for {{idleFor}}. As things stand, nobody plans to fix it.
 

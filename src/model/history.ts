@@ -15,6 +15,7 @@ export function isOurs(event: BugEvent): boolean {
  * Since when the bug has had no target: the latest of its creation, the last time a target was taken away and the last reopening.
  * A target that is gone without a trace (a deleted milestone) may have gone as late as the bug's last change: so it is when the
  * last thing heard of targets is that one was set, or when more were set than taken away. Names are no help, for targets are renamed.
+ * When we said something about it since, it was gone already: else robots, and our own warnings, would keep such a bug for ever.
  * A bug that still has targets, slipped or parked ones that are treated as none, was being planned when the last one was set.
  */
 export function untargetedSince(bug: Bug): Instant {
@@ -35,7 +36,10 @@ export function untargetedSince(bug: Bug): Instant {
   if (Array.isArray(bug.targets) && bug.targets.length > 0 && lastTargeted > since) since = lastTargeted;
   const none = bug.targets === 'unplanned' || bug.targets.length === 0;
   const vanished = none && lastTargeted !== '' && (held > 0 || lastTargeted >= lastUntargeted);
-  return vanished && bug.updatedAt > since ? bug.updatedAt : since;
+  if (!vanished) return since;
+  const said = bug.events.filter((event) => isOurs(event) && event.mark?.action !== 'snooze' && event.at > lastTargeted);
+  const gone = said.reduce((first, { at }) => (at < first ? at : first), bug.updatedAt);
+  return gone > since ? gone : since;
 }
 
 /** When a person last did something that counts as activity, opening the bug included; null when none ever did. */
@@ -63,7 +67,7 @@ export function humanComments(bug: Bug): number {
  * When people reopened the bug after bugprune had closed it, oldest first. A closing is ours when our closing marker stands
  * before its reopening, whoever's account left it: the runs of a year may have used several. Closings themselves are not looked
  * at: trackers record some twice, and a comment made within the closing may be dated after it. A marker rewritten by an undo
- * no longer counts.
+ * no longer counts, nor does one before it: that of a closing that had failed, and which the one that was undone made good.
  */
 export function reopenedByPeople(bug: Bug): Instant[] {
   if (!bug.events.some((event) => event.mark)) return [];
@@ -71,6 +75,7 @@ export function reopenedByPeople(bug: Bug): Instant[] {
   let ours = false;
   for (const event of chronological(bug.events)) {
     if (event.mark?.action === 'close') ours = true;
+    if (event.mark?.action === 'undo' && isOurs(event)) ours = false;
     if (event.kind !== 'reopened') continue;
     if (ours && isPerson(event.actor)) times.push(event.at);
     ours = false;
@@ -78,7 +83,7 @@ export function reopenedByPeople(bug: Bug): Instant[] {
   return times;
 }
 
-/** Our last comment with the given action that nothing has superseded: no closing, reopening or loss of target since. */
+/** Our last comment with the given action that nothing has superseded: no closing, reopening, loss of target or snooze since. */
 export function standingMark(bug: Bug, action: 'close' | 'warn'): BugEvent | undefined {
   const since = untargetedSince(bug);
   return chronological(bug.events).findLast(
@@ -86,8 +91,22 @@ export function standingMark(bug: Bug, action: 'close' | 'warn'): BugEvent | und
       isOurs(event) &&
       event.mark?.action === action &&
       event.at >= since &&
-      !bug.events.some((other) => other.kind === 'closed' && other.at >= event.at),
+      !bug.events.some((other) => (other.kind === 'closed' || other.mark?.action === 'snooze') && other.at >= event.at),
   );
+}
+
+/**
+ * Until when somebody wants the bug left alone: the last day in UTC, or `forever`; null where nobody does. Of several snoozes the longest
+ * counts, whoever's account left it: people go through a list with another account than the weekly run has.
+ */
+export function snoozedUntil({ events }: Bug): string | null {
+  let longest: string | null = null;
+  for (const { mark } of events) {
+    if (mark?.action !== 'snooze') continue;
+    const { until = 'forever' } = mark;
+    if (longest === null || until > longest) longest = until;
+  }
+  return longest;
 }
 
 /**

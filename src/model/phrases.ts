@@ -8,6 +8,11 @@ export function count(number: number, singular: string, plural = `${singular}s`)
   return `${number} ${number === 1 ? singular : plural}`;
 }
 
+/** A share in percent, to one decimal: `20.6 %`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
+}
+
 /** `a, b and c`; of a long list the first five: `a, b, c, d, e and 7 more`. */
 export function enumerate(parts: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
   const shown = parts.length > MOST + 1 ? [...parts.slice(0, MOST), `${parts.length - MOST} more`] : parts;

@@ -46,3 +46,13 @@ export function pad(text: string, columns: number, align: 'left' | 'right' = 'le
   const blanks = ' '.repeat(Math.max(0, columns - widthOf(text)));
   return align === 'left' ? text + blanks : blanks + text;
 }
+
+/** A text behind a label, both ready to be shown, in lines of at most so many columns of which the later ones begin below the text. */
+export function hanging(label: string, text: string, columns: number, paint: (line: string) => string = (line) => line): string {
+  const indent = widthOf(label);
+  const lines = wrap(text, Math.max(LEAST_COLUMNS, columns - indent));
+  return `${label}${lines.map((line) => paint(line)).join(`\n${' '.repeat(indent)}`)}`.trimEnd();
+}
+
+/** Narrower columns are hard to read; then rather beyond the edge. */
+const LEAST_COLUMNS = 20;

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { BugpruneError } from '../errors.js';
-import { findMention } from '../model/comment.js';
+import { SNOOZE_END } from '../model/bug.js';
+import { snoozeComment } from '../model/comment.js';
 import { toInstant } from '../model/instant.js';
+import { jsonPlace } from '../model/json-place.js';
+import { type Problem, pathText, problems } from '../model/problems.js';
+import { editingProblems } from './editing.js';
+import { isSnoozeEnd, SNOOZE_WORDS } from './snooze.js';
 
 /** Only in the one form in which instants compare as plain strings. */
 export const instant = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { error: 'expected an instant such as 2026-11-22T09:00:00Z' })
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { error: 'expected an instant such as 2026-11-22T09:00:00Z', abort: true })
   .refine((text) => toInstant(text) === text, { error: 'expected a day that there is' });
 
 const reason = z.object({
@@ -21,7 +26,7 @@ const reason = z.object({
 });
 
 const result = z.object({
-  status: z.enum(['closed', 'warned', 'already-closed', 'skipped', 'failed']),
+  status: z.enum(['closed', 'warned', 'snoozed', 'already-closed', 'skipped', 'failed']),
   detail: z.string(),
 });
 
@@ -49,6 +54,12 @@ export const bugEntrySchema = z.object({
   target: z.object({ class: z.enum(['targeted', 'slipped', 'parked', 'untargeted', 'unknown']), names: z.array(z.string()) }),
   reasons: z.array(reason).describe("Every rule's outcome; those that decided come first."),
   comment: z.string().nullable().describe('What will be posted, word for word.'),
+  snooze: z
+    .string()
+    .regex(SNOOZE_END, { error: `expected ${SNOOZE_WORDS}`, abort: true })
+    .refine(isSnoozeEnd, { error: 'expected a day that there is' })
+    .optional()
+    .describe('Put there by a reviewer: keep the bug, and leave it alone until the end of this day (UTC), or forever.'),
   expect: z
     .object({ updatedAt: instant })
     .describe('How the bug stood when it was judged. A prune does not ask whether it has changed but what.'),
@@ -102,6 +113,22 @@ export type ReportBug = Report['bugs'][number];
 export type ReportTracker = Report['trackers'][number];
 export type ActionResult = NonNullable<ReportBug['result']>;
 
+/** What a prune does with a proposal: a bug for which {@link isProposal} holds. */
+export function actionOf({ snooze, verdict }: Pick<ReportBug, 'snooze' | 'verdict'>): 'close' | 'warn' | 'snooze' {
+  if (snooze !== undefined) return 'snooze';
+  return verdict === 'warn' ? 'warn' : 'close';
+}
+
+/** What a prune says on a proposal. */
+export function commentOf({ snooze, comment }: ReportBug): string {
+  return snooze === undefined ? (comment ?? '') : snoozeComment(snooze);
+}
+
+/** Whether a bug is to be closed or warned, or somebody wants it left alone. */
+export function isProposal({ verdict, snooze }: ReportBug): boolean {
+  return verdict === 'close' || verdict === 'warn' || snooze !== undefined;
+}
+
 /** The counts of a report's bugs. */
 export function summarize(bugs: readonly ReportBug[]): Report['summary'] {
   const summary = { open: bugs.length, close: 0, warn: 0, keep: 0, undecided: 0, attention: 0 };
@@ -113,51 +140,53 @@ export function summarize(bugs: readonly ReportBug[]): Report['summary'] {
 }
 
 /**
- * Reads a report that may have been edited: entries deleted, `close` turned into `keep`, comments reworded.
+ * Reads a report that may have been edited: entries deleted, `close` turned into `keep`, comments reworded, kept ones snoozed.
  * Throws `usage` with everything that is wrong with it; `name` is what to call it.
  */
 export function readReport(text: string, name: string): Report {
   const content = parse(text, name);
   checkVersion(content, name);
-  const parsed = reportSchema.safeParse(content);
-  const wrong = parsed.success
-    ? parsed.data.bugs.flatMap(editingProblems)
-    : parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the document'}: ${message}`);
-  if (!parsed.success || wrong.length > 0) {
+  const checked = problems(reportSchema, content, { kinds: { object: '{…}', record: '{…}' } });
+  const wrong = 'data' in checked ? editingProblems(checked.data) : checked.problems.map((one) => inWords(one, content));
+  if (!('data' in checked) || wrong.length > 0) {
     const more = wrong.length > MOST_PROBLEMS ? [`… and ${wrong.length - MOST_PROBLEMS} more`] : [];
     const shown = [...wrong.slice(0, MOST_PROBLEMS), ...more].map((line) => `  ${line}`);
-    throw new BugpruneError('usage', `${name} cannot be applied:\n${shown.join('\n')}`, {
-      hint: 'Entries may be deleted, "close" turned into "keep", and comments reworded. Anything else takes a new report.',
-    });
+    throw new BugpruneError('usage', `${name} cannot be applied:\n${shown.join('\n')}`, { hint: WHAT_MAY_BE_EDITED });
   }
-  const { bugs, summary } = parsed.data;
+  const { bugs, summary } = checked.data;
   // Who edits entries does not count them again; how many bugs are open has not changed.
-  return { ...parsed.data, summary: { ...summarize(bugs), open: summary.open } };
+  return { ...checked.data, summary: { ...summarize(bugs), open: summary.open } };
 }
 
 const MOST_PROBLEMS = 20;
 
+const WHAT_MAY_BE_EDITED =
+  'Entries may be deleted, "close" turned into "keep", comments reworded, and kept ones given "snooze": "2027-03-01" or "forever". Anything else takes a new report.';
+
 const HOW_TO_MAKE_ONE = 'Make one with: bugprune report -o report.json';
 
+/** Some editors put a byte order mark at the beginning. */
 function parse(text: string, name: string): unknown {
+  const source = text.replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(text);
+    return JSON.parse(source);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new BugpruneError('usage', `${name} is not JSON: ${message}`, { hint: HOW_TO_MAKE_ONE, cause: error });
+    const place = jsonPlace(source);
+    const where = place ? `: look at line ${place.line}, column ${place.column}` : '';
+    throw new BugpruneError('usage', `${name} is not JSON${where}.`, {
+      hint: `Is there a comma too many, or one too few, where an entry was deleted? ${HOW_TO_MAKE_ONE}`,
+      cause: error,
+    });
   }
 }
 
 function checkVersion(content: unknown, name: string): void {
   const { kind, version } = (content ?? {}) as { kind?: unknown; version?: unknown };
   if (kind !== 'report') {
-    throw new BugpruneError(
-      'usage',
-      `${name} is not a report: expected "kind": "report", found ${JSON.stringify(kind) ?? 'none'}.`,
-      {
-        hint: HOW_TO_MAKE_ONE,
-      },
-    );
+    const found = JSON.stringify(kind) ?? 'none';
+    throw new BugpruneError('usage', `${name} is not a report: expected "kind": "report", found ${found}.`, {
+      hint: HOW_TO_MAKE_ONE,
+    });
   }
   if (version !== 1) {
     throw new BugpruneError('usage', `${name}: expected version 1, found ${JSON.stringify(version) ?? 'none'}.`, {
@@ -166,18 +195,13 @@ function checkVersion(content: unknown, name: string): void {
   }
 }
 
-/** What no edit may do: propose what the rules did not, close without a word, or mention people. */
-function editingProblems({ ref, verdict, policy, comment, reasons }: ReportBug): string[] {
-  if (verdict !== 'close' && verdict !== 'warn') return [];
-  const against = reasons.find(
-    (reason) =>
-      (reason.policy === null || reason.policy === policy) && reason.outcome !== (reason.kind === 'guard' ? 'no-match' : 'match'),
-  );
-  if (against || policy === null) {
-    const found = against ? ` (${against.message})` : '';
-    return [`${ref}: "${verdict}" is not what the rules proposed${found}; a bug that they keep stays open`];
-  }
-  if (!comment?.trim()) return [`${ref}: a comment must explain; found none`];
-  const mention = findMention(comment);
-  return mention ? [`${ref}: comments never mention people; found ${mention}`] : [];
+const entries = z.object({ bugs: z.array(z.unknown()) });
+const named = z.object({ ref: z.string() });
+
+/** People know an entry by its ref. */
+function inWords({ path, message }: Problem, content: unknown): string {
+  const [list, index, ...rest] = path;
+  const entry = list === 'bugs' && typeof index === 'number' ? entries.safeParse(content).data?.bugs[index] : undefined;
+  const ref = rest.length > 0 ? named.safeParse(entry).data?.ref : undefined;
+  return `${ref === undefined ? pathText(path) || 'the document' : `${ref}: ${pathText(rest)}`}: ${message}`;
 }

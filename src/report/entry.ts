@@ -35,10 +35,11 @@ export function reportEntry(bug: Bug, judgement: Judgement, rules: Ruleset, now:
   };
 }
 
-/** These speak of nothing but times. */
-const CLOCKS = new Set(['untargetedFor', 'idleFor', 'openFor', 'warned', 'history']);
+/** These rules speak of nothing but times. */
+export const CLOCKS = new Set(['untargetedFor', 'idleFor', 'openFor', 'warned', 'snoozed', 'history']);
 
-function concealed(reason: Reason): Reason {
+/** A reason as it may be told of a confidential bug. */
+export function concealed(reason: Reason): Reason {
   return CLOCKS.has(reason.rule) ? reason : { ...reason, message: 'not shown: the bug is confidential', data: {} };
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../model/instant.js';
 import type { Report } from './document.js';
 
-/** Colours, or their absence, as functions. */
+/** Colours and links, or their absence, as functions. */
 export interface Palette {
   bold(text: string): string;
   dim(text: string): string;
@@ -9,6 +9,8 @@ export interface Palette {
   yellow(text: string): string;
   green(text: string): string;
   cyan(text: string): string;
+  /** The text, leading to the address if there is one of the web and a terminal can do that. Takes no further columns. */
+  link(text: string, address?: string): string;
 }
 
 /** Everything but the report that its looks depend on. */

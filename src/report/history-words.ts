@@ -1,4 +1,5 @@
-import type { History, PastRun } from './history-document.js';
+import { count } from '../model/phrases.js';
+import type { History, Outcomes, PastRun } from './history-document.js';
 
 /** What is particular about a run, in a few words; nothing where it simply did what it was to do. */
 export function noteOn(run: PastRun, runs: readonly PastRun[]): string {
@@ -15,7 +16,7 @@ export function noteOn(run: PastRun, runs: readonly PastRun[]): string {
     counted(failed, 'failed'),
     counted(takenBack, 'taken back'),
     counted(left, 'left alone'),
-    isUndo ? '' : reopenings(run),
+    isUndo ? '' : fates(run),
   ];
   return notes.filter(Boolean).join(', ');
 }
@@ -27,22 +28,40 @@ const ENDINGS = {
   unknown: 'crashed, or still at work',
 } as const;
 
-const counted = (count: number, what: string): string => (count > 0 ? `${count} ${what}` : '');
+const counted = (number: number, what: string): string => (number > 0 ? `${number} ${what}` : '');
 
 function someTrackersOnly({ trackers }: PastRun, runs: readonly PastRun[]): boolean {
   return runs.some((other) => other.trackers.join() !== trackers.join());
 }
 
-function reopenings({ reopened = 0, openNow = 0, unknown = 0 }: PastRun): string {
+/** What became of what a run closed; nothing where nobody asked, or all is as it was. */
+function fates({ reopened = 0, openNow = 0, fixed = 0, answered = 0, unknown = 0 }: PastRun): string {
   const again = reopened === 0 ? '' : `${reopened} reopened (${openNow} open now)`;
-  return [again, counted(unknown, 'could not be read')].filter(Boolean).join(', ');
+  return [again, counted(fixed, 'fixed'), counted(answered, 'answered'), counted(unknown, 'could not be read')]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** The same of a policy in full: `25 closed, 21 of them ever since, 3 reopened (1 open now), 1 fixed after all, …`. */
+export function fatesInWords(some: Outcomes & { readonly closed: number }): string {
+  const { closed, stillClosed, reopened, openNow, fixed, answered, comments, votes, unknown } = some;
+  const parts = [
+    `${closed} closed`,
+    counted(stillClosed, 'of them ever since'),
+    reopened === 0 ? '' : `${reopened} reopened (${openNow} open now)`,
+    counted(fixed, 'fixed after all'),
+    answered === 0 ? '' : `${answered} answered (${count(comments, 'comment')})`,
+    votes === 0 ? '' : count(votes, 'vote'),
+    counted(unknown, 'could not be read'),
+  ];
+  return parts.filter(Boolean).join(', ');
 }
 
 /** What all runs came to: `3 prunes: 59 bugs closed, 3 warned, 15 taken back; …`. */
 export function total(runs: readonly PastRun[]): string {
   const prunes = runs.filter(({ kind }) => kind === 'prune');
-  const sum = (key: 'closed' | 'warned' | 'takenBack' | 'reopened' | 'openNow' | 'unknown') =>
-    prunes.reduce((count, run) => count + (run[key] ?? 0), 0);
+  const sum = (key: 'closed' | 'warned' | 'takenBack' | 'reopened' | 'openNow' | 'fixed' | 'unknown') =>
+    prunes.reduce((total, run) => total + (run[key] ?? 0), 0);
   const closed = sum('closed');
   const deeds = [
     `${closed} bug${closed === 1 ? '' : 's'} closed`,
@@ -53,7 +72,8 @@ export function total(runs: readonly PastRun[]): string {
   if (prunes.every(({ reopened }) => reopened === undefined)) return `${done}.`;
   const unknown = sum('unknown') > 0 ? `; ${sum('unknown')} could not be read` : '';
   const reopened = sum('reopened') > 0 ? `${sum('reopened')} reopened since, ${sum('openNow')} open now` : 'None reopened since';
-  return `${done}. ${reopened}${unknown}.`;
+  const fixed = sum('fixed') > 0 ? `, ${sum('fixed')} fixed after all` : '';
+  return `${done}. ${reopened}${fixed}${unknown}.`;
 }
 
 /** A command and what it is good for. */
@@ -68,7 +88,12 @@ export interface Step {
  */
 export function nextSteps(history: History, searched: readonly string[] | null): Step[] {
   const elsewhere = { label: 'Runs of which no journal is here', words: ['history', '--from-tracker'] };
-  return [nextStep(history, searched ?? []), ...(history.runs.length === 0 && searched === null ? [elsewhere] : [])];
+  const hinted = (history.hints ?? []).length > 0;
+  return [
+    ...(hinted ? [{ label: 'What other thresholds would have done', words: ['backtest'] }] : []),
+    nextStep(history, searched ?? []),
+    ...(history.runs.length === 0 && searched === null ? [elsewhere] : []),
+  ];
 }
 
 function nextStep({ runs }: History, sources: readonly string[]): Step {

@@ -1,8 +1,9 @@
-import { bars } from './bars.js';
+import { bars, sampled } from './bars.js';
 import { pad, truncate, widthOf, wrap } from './columns.js';
 import { forTerminal } from './escape.js';
 import type { RenderOptions } from './format.js';
 import type { BacklogSize, History, PastRun } from './history-document.js';
+import { fateBlocks } from './history-fates.js';
 import { noteOn, total } from './history-words.js';
 
 /** Everything but the history that its looks depend on. */
@@ -30,6 +31,7 @@ export function historyText(history: History, looks: HistoryLooks): string {
     problems.flatMap((problem) => lines(`Incomplete: ${problem}`, looks)).map((line) => palette.red(line)),
     runs.length > 0 ? table(runs, looks) : [],
     sizes(history.backlog, looks),
+    ...fateBlocks(history, looks),
     ends,
   ];
   const shown = blocks.filter(({ length }) => length > 0).map((block) => block.join('\n'));
@@ -91,11 +93,4 @@ function line(names: string, points: readonly BacklogSize[], width: number): str
       room,
     ),
   )}${to}`;
-}
-
-/** At most so many values, evenly chosen from all, the first and the last among them. */
-function sampled(values: readonly number[], most: number): number[] {
-  if (values.length <= most) return [...values];
-  const step = (values.length - 1) / Math.max(1, most - 1);
-  return Array.from({ length: Math.max(0, most) }, (_, index) => values[Math.round(index * step)] ?? 0);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Report } from './document.js';
 import type { Format, RenderOptions } from './format.js';
 import { ageChart } from './html/age.js';
@@ -7,6 +6,7 @@ import { filterBar } from './html/filter.js';
 import { groupsOf, registerOf } from './html/groups.js';
 import { type Markup, markup, verbatim } from './html/markup.js';
 import { overview } from './html/overview.js';
+import { pageHead } from './html/page.js';
 import { SCRIPT } from './html/script.js';
 import { STYLE } from './html/style.js';
 import { section } from './html/tables.js';
@@ -27,7 +27,8 @@ function* page(report: Report, options: RenderOptions): Generator<Markup> {
   const groups = groupsOf(report);
   const register = registerOf(report);
   const [kept, listed] = [groups.filter(({ kind }) => kind === 'kept'), groups.filter(({ kind }) => kind !== 'kept')];
-  yield head(report);
+  const title = report.mode === 'prune' ? `run ${report.run}` : 'dry run';
+  yield pageHead(title, { style: STYLE, script: SCRIPT });
   yield markup`<body>\n<main>\n${overview(report, groups, options)}${filterBar(report, groups, register)}`;
   for (const group of listed) yield* section(group, report, register);
   yield backlog(report, options);
@@ -35,34 +36,6 @@ function* page(report: Report, options: RenderOptions): Generator<Markup> {
   for (const group of kept) yield* section(group, report, register);
   yield foot(report);
 }
-
-/** By their hashes the browser knows the style and the script that are ours, and runs no others; nothing may be loaded or sent. */
-function head({ mode, run }: Report): Markup {
-  const policy = [
-    "default-src 'none'",
-    `style-src '${hashOf(STYLE)}'`,
-    `script-src '${hashOf(SCRIPT)}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  // Double quotes only: in this one attribute, every apostrophe is part of the policy.
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${verbatim(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
-<title>bugprune: ${mode === 'prune' ? `run ${run}` : 'dry run'}</title>
-<style>${verbatim(STYLE)}</style>
-</head>
-`;
-}
-
-const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /** The backlog as a whole: how old it is, and where it is heading. */
 function backlog(report: Report, { backlog: points = [] }: RenderOptions): Markup {

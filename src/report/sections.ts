@@ -1,21 +1,26 @@
 import { daysBetween } from '../model/instant.js';
-import type { ActionResult, Report, ReportBug } from './document.js';
+import { type ActionResult, isProposal, type Report, type ReportBug } from './document.js';
+import { snoozeInWords } from './snooze.js';
 
 /** A part of a report that people read: what stands in it and under which heading. `trouble`: what a prune left undone. */
 export interface Section {
-  readonly kind: 'close' | 'warn' | 'trouble' | 'attention' | 'undecided';
+  readonly kind: 'close' | 'warn' | 'snooze' | 'trouble' | 'attention' | 'undecided';
   readonly heading: string;
   readonly bugs: readonly ReportBug[];
 }
 
 /** What people want to see of a report, in this order; bugs that are simply kept are only counted. */
 export function sectionsOf({ mode, bugs }: Report): Section[] {
-  const attention = bugs.filter((bug) => bug.attention);
+  const attention = bugs.filter((bug) => bug.attention && !isSnoozed(bug));
   const undecided = bugs.filter(({ verdict }) => verdict === 'undecided');
   return [
     ...(mode === 'prune'
       ? outcomes(bugs)
-      : [...proposals(bugs, 'close', 'Would close'), ...proposals(bugs, 'warn', 'Would warn')]),
+      : [
+          ...proposals(bugs, 'close', 'Would close'),
+          ...proposals(bugs, 'warn', 'Would warn'),
+          ...section('snooze', 'Would snooze', bugs.filter(isSnoozed)),
+        ]),
     ...section('attention', 'Needs attention', attention),
     ...section('undecided', 'Undecided, therefore kept', undecided),
   ];
@@ -40,6 +45,7 @@ type Status = ActionResult['status'] | 'not-reached';
 const STATUSES: Record<Status, { kind: Section['kind']; heading: string; words: string }> = {
   closed: { kind: 'close', heading: 'Closed', words: 'closed' },
   warned: { kind: 'warn', heading: 'Warned', words: 'warned' },
+  snoozed: { kind: 'snooze', heading: 'Snoozed', words: 'snoozed' },
   'already-closed': { kind: 'close', heading: 'Closed already', words: 'closed already' },
   skipped: { kind: 'trouble', heading: 'Skipped', words: 'skipped' },
   failed: { kind: 'trouble', heading: 'Failed', words: 'failed' },
@@ -52,11 +58,13 @@ function outcomes(bugs: readonly ReportBug[]): Section[] {
 }
 
 function byStatus(bugs: readonly ReportBug[]): Map<Status, ReportBug[]> {
-  const proposed = bugs.filter(({ verdict }) => verdict === 'close' || verdict === 'warn');
   const groups = new Map((Object.keys(STATUSES) as Status[]).map((status) => [status, [] as ReportBug[]]));
-  for (const bug of proposed) groups.get(bug.result?.status ?? 'not-reached')?.push(bug);
+  for (const bug of bugs.filter(isProposal)) groups.get(bug.result?.status ?? 'not-reached')?.push(bug);
   return groups;
 }
+
+/** Whether a reviewer wants it left alone. */
+const isSnoozed = ({ snooze }: ReportBug): boolean => snooze !== undefined;
 
 function oldestFirst(bugs: readonly ReportBug[]): ReportBug[] {
   const key = (bug: ReportBug) => bug.untargetedSince ?? bug.createdAt;
@@ -70,6 +78,9 @@ export function ago(at: string | null, report: Report): string {
 
 /** Why it is in a section of that kind, in one line: what became of it, else what decided, without what merely went along. */
 export function why(bug: ReportBug, kind: Section['kind']): string {
+  if (kind === 'snooze' && bug.snooze !== undefined) {
+    return `${snoozeInWords(bug.snooze)}${bug.result ? ` (${bug.result.detail})` : ''}`;
+  }
   if (bug.result) return bug.result.detail;
   // Interrupted before, or more than the limits allow at once: true of both.
   if (kind === 'trouble') return 'its turn did not come';
@@ -87,10 +98,15 @@ function decides({ kind, outcome, rule, policy }: ReportBug['reasons'][number], 
 export function summaryLine(report: Report): string {
   const { summary, trackers } = report;
   const attention = summary.attention > 0 ? ` (${summary.attention} of them need attention)` : '';
-  const counts = [...deeds(report), [summary.keep, `kept${attention}`] as const, [summary.undecided, 'undecided'] as const];
+  const counts = [...deeds(report), [simplyKept(report), `kept${attention}`] as const, [summary.undecided, 'undecided'] as const];
   const shown = counts.filter(([count], index) => count > 0 || index === 0).map(([count, words]) => `${count} ${words}`);
   const least = trackers.every(({ complete }) => complete) ? '' : 'at least ';
   return `${least}${summary.open} open bug${summary.open === 1 ? '' : 's'}: ${shown.join(', ')}`.replace(/^a/, 'A');
+}
+
+/** How many bugs are kept without being snoozed, which is told apart. */
+export function simplyKept({ summary, bugs }: Report): number {
+  return summary.keep - bugs.filter(isSnoozed).length;
 }
 
 function deeds({ mode, summary, limits, bugs }: Report): (readonly [number, string])[] {
@@ -99,5 +115,6 @@ function deeds({ mode, summary, limits, bugs }: Report): (readonly [number, stri
   return [
     [summary.close, `would be closed${limit(summary.close, limits?.closes)}`],
     [summary.warn, `would be warned${limit(summary.warn, limits?.warnings)}`],
+    [bugs.filter(isSnoozed).length, 'would be snoozed'],
   ];
 }

@@ -58,6 +58,7 @@ function ending(report: Report, options: RenderOptions): string {
 const COLOURS: Record<Section['kind'], keyof Palette> = {
   close: 'yellow',
   warn: 'cyan',
+  snooze: 'cyan',
   trouble: 'red',
   attention: 'red',
   undecided: 'red',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { add, type Duration, durationInWords, multiply } from '../model/duration.js';
-import { humanComments, reopenedByPeople } from '../model/history.js';
+import { humanComments, reopenedByPeople, snoozedUntil } from '../model/history.js';
 import { nameMatcher } from '../model/text.js';
 import * as option from './options.js';
 import { defineRule, type Finding, finding, type Rule } from './rule.js';
@@ -86,6 +86,22 @@ const reopened = defineRule({
   },
 });
 
+const snoozed = defineRule({
+  id: 'snoozed',
+  kind: 'guard',
+  summary: 'Bugs that somebody snoozed when going through the proposals are kept: until that day is over (UTC), or for good.',
+  options: option.flag,
+  check(bug, _on, { now }) {
+    const until = snoozedUntil(bug);
+    const holds = until !== null && now.slice(0, 10) <= until;
+    // Of what was not read, something may last longer.
+    if (!holds && bug.history !== 'complete') return unread('whether it was snoozed');
+    if (until === null) return finding(false, 'not snoozed', { until });
+    const words = until === 'forever' ? 'for good' : `until ${until}`;
+    return finding(holds, `snoozed ${words}${holds ? '' : ', which is over'}`, { until });
+  },
+});
+
 const assigned = defineRule({
   id: 'assigned',
   kind: 'guard',
@@ -138,6 +154,7 @@ export const guards = {
   inProgress,
   linkedWork,
   reopened,
+  snoozed,
   assigned,
   votes,
   comments,

@@ -1,5 +1,5 @@
 import type { Bug } from '../model/bug.js';
-import { type Duration, durationInWords, hasPassed } from '../model/duration.js';
+import { add, type Duration, durationInWords, hasPassed } from '../model/duration.js';
 import { lastHumanActivity, standingMark } from '../model/history.js';
 import type { Instant } from '../model/instant.js';
 import { classifyTargets, type TargetClass } from '../model/target.js';
@@ -79,7 +79,7 @@ interface Trial {
 }
 
 /** The outcome with which a rule lets a bug go, and the one with which it keeps it. Anything else is a doubt. */
-const CLEARS = { criterion: 'match', guard: 'no-match' } as const;
+export const CLEARS = { criterion: 'match', guard: 'no-match' } as const;
 const KEEPS = { criterion: 'no-match', guard: 'match' } as const;
 
 /** What one policy alone would do. */
@@ -156,9 +156,10 @@ function warned(bug: Bug, policy: Policy, now: Instant): { verdict: Verdict; rea
   const warning = standingMark(bug, 'warn');
   const answered = warning !== undefined && (lastHumanActivity(bug) ?? '') >= warning.at;
   if (!warning || answered || warning.mark?.policy !== policy.name) {
-    return { verdict: 'warn', reason: reason('match', `to be warned first, and closed ${words} later`) };
+    const closesOn = add(now, policy.warn).slice(0, 10);
+    return { verdict: 'warn', reason: reason('match', `to be warned first, and closed ${words} later`, { closesOn }) };
   }
-  const data = { since: warning.at };
+  const data = { since: warning.at, closesOn: add(warning.at, policy.warn).slice(0, 10) };
   return hasPassed(policy.warn, warning.at, now)
     ? { verdict: 'close', reason: reason('match', `warned on ${warning.at.slice(0, 10)} without an answer`, data) }
     : { verdict: 'keep', reason: reason('no-match', `warned on ${warning.at.slice(0, 10)}, less than ${words} ago`, data) };

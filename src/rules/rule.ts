@@ -39,6 +39,8 @@ export interface Rule<Options = unknown> {
 export interface BoundRule {
   readonly id: string;
   readonly kind: Rule['kind'];
+  /** Those options, for whoever explains what it asks for; a rule that was not made of a {@link Rule} may go without. */
+  readonly options?: unknown;
   check(bug: Bug, context: RuleContext): Finding;
 }
 
@@ -51,7 +53,7 @@ export function defineRule<Options>(rule: Rule<Options>): Rule<Options> {
 export function bindRule<Options>(rule: Rule<Options>, options: Options | undefined): BoundRule | null {
   const off = options === false || (Array.isArray(options) && options.length === 0);
   if (options === undefined || (rule.kind === 'guard' && off)) return null;
-  return { id: rule.id, kind: rule.kind, check: (bug, context) => rule.check(bug, options, context) };
+  return { id: rule.id, kind: rule.kind, options, check: (bug, context) => rule.check(bug, options, context) };
 }
 
 /** A finding that turns on one condition. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TrackerError } from '../errors.js';
 import { type Bug, bugSchema, type Mark } from '../model/bug.js';
-import { humanComments, isOurs, lastHumanActivity, reopenedByPeople, standingMark } from '../model/history.js';
+import { humanComments, isOurs, lastHumanActivity, reopenedByPeople, snoozedUntil, standingMark } from '../model/history.js';
 import type { Call, Selection, Tracker } from '../trackers/tracker.js';
 
 /** A bug that the tracker under test is to hold. */
@@ -161,6 +161,15 @@ const CHECKS: Record<string, Check> = {
     assert.deepEqual((await tracker.findMark(bug, MARK, call))?.detail, receipt.detail);
     assert.equal(await tracker.findMark(bug, { ...MARK, run: 'another' }, call), undefined);
     assert.equal(await tracker.findMark(bug, { ...MARK, action: 'warn' }, call), undefined);
+  },
+
+  'remembers until when a bug is to be left alone': async ({ tracker, first, call }) => {
+    const mark: Mark = { ...MARK, action: 'snooze', until: '2027-03-01' };
+    const receipt = await tracker.comment(await tracker.read(first, call), TEXT, mark, call);
+    assert.equal(snoozedUntil(await tracker.read(first, call)), '2027-03-01');
+    assert.deepEqual((await tracker.findMark(await tracker.read(first, call), mark, call))?.detail, receipt.detail);
+    await tracker.revert(receipt, call);
+    assert.equal(snoozedUntil(await tracker.read(first, call)), null);
   },
 
   "counts a person's comment as human activity": async ({ tracker, first, personComments, call }) => {

@@ -12,7 +12,6 @@ import { emptyFolder, type Outcome } from './program.js';
 
 const FIRST = '2026-11-15T09:00:00Z';
 const SECOND = '2026-11-22T09:00:00Z';
-const RUNS = ['20261115T090000Z-c0ffee', '20261122T090000Z-c0ffee'];
 
 const old = (number: number): Bug => aBug({ ref: `acme/app#${number}`, createdAt: '2024-01-01T00:00:00Z' });
 const planned = (number: number): Bug => aBug({ ref: `acme/app#${number}`, targets: [{ name: 'v2', state: 'open' }] });
@@ -33,6 +32,8 @@ interface Pruned {
   readonly cwd: string;
   /** The snapshot. */
   readonly path: string;
+  /** The ids of both prunes. */
+  readonly ids: readonly [string, string];
   run(...args: readonly string[]): Promise<Outcome>;
   json(...args: readonly string[]): Promise<History>;
 }
@@ -49,12 +50,14 @@ async function pruned(options: InProcessOptions = {}): Promise<Pruned> {
   await prune(FIRST);
   writeBugs(path, [...readBugs(path), old(5)]);
   await prune(SECOND);
+  const journals = readdirSync(join(options.env?.BUGPRUNE_STATE_DIR ?? join(cwd, '.bugprune'), 'runs')).toSorted();
+  const [first = '', second = ''] = journals.flatMap((name) => /^(.+)\.jsonl$/.exec(name)?.[1] ?? []);
   const json = async (...args: readonly string[]) => {
     const { code, stdout } = await run('history', ...args, '--json');
     expect(code).toBe(0);
     return historySchema.parse(JSON.parse(stdout));
   };
-  return { cwd, path, run, json };
+  return { cwd, path, ids: [first, second], run, json };
 }
 
 test('where nothing is configured and nothing was done, it says so and where it looked', async () => {
@@ -68,13 +71,13 @@ test('where nothing is configured and nothing was done, it says so and where it 
 
 describe('from the journals', () => {
   test('runs, the backlog, and the next command', async () => {
-    const { run } = await pruned();
+    const { ids, run } = await pruned();
     const { code, stdout, stderr } = await run('history', '--now', SECOND);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').slice(3)).toEqual([
       '  began       run                      open  closed  warned',
-      '  2026-11-15  20261115T090000Z-c0ffee     4       2       0',
-      '  2026-11-22  20261122T090000Z-c0ffee     3       1       0',
+      `  2026-11-15  ${ids[0]}     4       2       0`,
+      `  2026-11-22  ${ids[1]}     3       1       0`,
       '',
       'Open bugs when a prune began',
       '  backlog  2026-11-15 4 █▆ 3 2026-11-22',
@@ -86,26 +89,26 @@ describe('from the journals', () => {
   });
 
   test('as JSON', async () => {
-    const { json } = await pruned();
+    const { ids, json } = await pruned();
     const { generatedAt, runs, backlog } = await json('--now', SECOND);
     expect(generatedAt).toBe(SECOND);
     expect(runs.map(({ run, closed, open, ended, trackers }) => [run, closed, open, ended, trackers])).toEqual([
-      [RUNS[0], 2, 4, 'finished', ['backlog']],
-      [RUNS[1], 1, 3, 'finished', ['backlog']],
+      [ids[0], 2, 4, 'finished', ['backlog']],
+      [ids[1], 1, 3, 'finished', ['backlog']],
     ]);
     expect(backlog.map(({ open }) => open)).toEqual([4, 3]);
   });
 
   test('what was taken back', async () => {
-    const { run, json } = await pruned();
+    const { ids, run, json } = await pruned();
     expect(await run('undo', '--yes', '--now', '2026-11-23T09:00:00Z')).toMatchObject({ code: 0 });
     expect((await json()).runs).toMatchObject([
-      { run: RUNS[0], closed: 2, takenBack: 0, undoneBy: null },
-      { run: RUNS[1], closed: 1, takenBack: 1, undoneBy: '20261123T090000Z-c0ffee' },
-      { kind: 'undo', of: RUNS[1], takenBack: 1, left: 0, open: null },
+      { run: ids[0], closed: 2, takenBack: 0, undoneBy: null },
+      { run: ids[1], closed: 1, takenBack: 1, undoneBy: expect.stringMatching(/^20261123T090000Z-/) },
+      { kind: 'undo', of: ids[1], takenBack: 1, left: 0, open: null },
     ]);
     const { stdout } = await run('history', '--outcomes');
-    expect(stdout).toContain(`undo of ${RUNS[1]}, 1 taken back\n`);
+    expect(stdout).toContain(`undo of ${ids[1]}, 1 taken back\n`);
     expect(stdout).toContain(
       '2 prunes: 3 bugs closed, 1 taken back. None reopened since.\nWhat would be closed now: bugprune report\n',
     );
@@ -154,12 +157,12 @@ describe('from the journals', () => {
   });
 
   test('a damaged journal is no past to rely on', async () => {
-    const { cwd, run } = await pruned();
-    const journal = join(cwd, '.bugprune', 'runs', `${RUNS[0]}.jsonl`);
+    const { cwd, ids, run } = await pruned();
+    const journal = join(cwd, '.bugprune', 'runs', `${ids[0]}.jsonl`);
     appendFileSync(journal, '{"line":"result"}\n{"line":"result"}\n');
     const { code, stdout, stderr } = await run('history');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(new RegExp(`${RUNS[0]}\\.jsonl:\\d+: this journal cannot be trusted`));
+    expect(stderr).toMatch(new RegExp(`${ids[0]}\\.jsonl:\\d+: this journal cannot be trusted`));
   });
 
   test('a source means --from-tracker', async () => {
@@ -189,6 +192,20 @@ describe('--outcomes', () => {
     expect((await run('history', '--outcomes')).stdout).toContain('2 prunes: 3 bugs closed. 1 reopened since, 1 open now.\n');
   });
 
+  test('tells what became of the bugs of each policy', async () => {
+    const { path, run, json } = await pruned();
+    const answer = { at: '2026-11-16T00:00:00Z', kind: 'commented', actor: { id: 'mona', name: 'mona', kind: 'human' } } as const;
+    writeBugs(
+      path,
+      readBugs(path).map((bug) => (bug.ref === 'acme/app#1' ? { ...bug, votes: 3, events: [...bug.events, answer] } : bug)),
+    );
+    const [policy] = (await json('--outcomes')).policies ?? [];
+    expect(policy).toMatchObject({ policy: 'untargeted', closed: 3, stillClosed: 3, answered: 1, votes: 3, early: 1 });
+    expect((await run('history', '--outcomes')).stdout).toContain(
+      '\nWhat became of the closed bugs\n  untargeted: 3 closed, 3 of them ever since, 1 answered (1 comment), 3 votes\n',
+    );
+  });
+
   test('says what it could not find out, and still tells the rest', async () => {
     const { path, run } = await pruned();
     rmSync(path);
@@ -201,23 +218,23 @@ describe('--outcomes', () => {
 
 describe('--from-tracker', () => {
   test('finds the runs again when their journals are lost', async () => {
-    const { cwd, path, json, run } = await pruned();
+    const { cwd, path, ids, json, run } = await pruned();
     rmSync(join(cwd, '.bugprune'), { recursive: true });
     const { runs, backlog } = await json('--from-tracker', path, '--now', '2026-11-23T00:00:00Z');
     expect(runs.map(({ run: id, source, closed, open, startedAt }) => [id, source, closed, open, startedAt])).toEqual([
-      [RUNS[0], 'tracker', 2, null, FIRST],
-      [RUNS[1], 'tracker', 1, null, SECOND],
+      [ids[0], 'tracker', 2, null, FIRST],
+      [ids[1], 'tracker', 1, null, SECOND],
     ]);
     expect(backlog).toEqual([]);
     const { stdout } = await run('history', '--from-tracker', path, '--now', '2026-11-23T00:00:00Z');
     expect(stdout).toContain(', and the bugs of backlog\n');
-    expect(stdout).toMatch(/20261115T090000Z-c0ffee +\? +2 +0 {2}by the marks on the bugs\n/);
+    expect(stdout).toMatch(new RegExp(`${ids[0]} +\\? +2 +0 {2}by the marks on the bugs\\n`));
     expect(stdout).toContain(`What would be closed now: bugprune report ${path}\n`);
   });
 
   test('adds to what the journals know', async () => {
-    const { cwd, path, json } = await pruned();
-    rmSync(join(cwd, '.bugprune', 'runs', `${RUNS[0]}.jsonl`));
+    const { cwd, path, ids, json } = await pruned();
+    rmSync(join(cwd, '.bugprune', 'runs', `${ids[0]}.jsonl`));
     const { runs } = await json('--from-tracker', path, '--outcomes', '--now', '2026-11-23T00:00:00Z');
     expect(runs).toMatchObject([
       { source: 'tracker', closed: 2, reopened: 0 },

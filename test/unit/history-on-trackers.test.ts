@@ -121,6 +121,14 @@ describe('from the trackers', () => {
     ]);
   });
 
+  test('a bug that a journal and a lost run closed is the one of the later', async () => {
+    const state = await folderOf(pruneOf(FIRST, 'acme/app#1'));
+    const bug = openBug('acme/app#1', [...closedIn(FIRST), ...closedIn(SECOND), reopenedBy(PERSON, '2026-11-09T00:00:00Z')]);
+    const inquiry = { ...fromTracker, outcomes: true };
+    const { history: past } = await recall(state, { trackers: { app: holding(bug) }, inquiry });
+    expect(past.policies).toMatchObject([{ policy: 'untargeted', closed: 1, reopened: 1 }]);
+  });
+
   test('a run whose journal is lost may have been taken back from here', async () => {
     const events = [said(FIRST, '2026-11-01T09:00:00Z', 'undo'), closedBy(SELF, '2026-11-01T09:00:01Z')];
     const { history: past } = await recall(await folderOf(undoOf(FIRST, UNDO, { 'acme/app#1': 'taken-back' })), {
@@ -146,6 +154,7 @@ describe('from the trackers', () => {
       { run: FIRST, reopened: 0, openNow: 0, unknown: 0 },
       { run: SECOND, reopened: 1, openNow: 1, unknown: 1 },
     ]);
+    expect(past.policies).toMatchObject([{ policy: 'untargeted', closed: 3, reopened: 1, stillClosed: 1, unknown: 1 }]);
   });
 
   test('a tracker that fails keeps nothing from being told of another one', async () => {

@@ -74,6 +74,39 @@ describe('outcomes', () => {
     expect(await theRun(await folderOf(pruneOf(FIRST, ref)))).not.toHaveProperty('reopened');
   });
 
+  test('by policy and month', async () => {
+    const state = await folderOf(
+      pruneOf(FIRST, ref, 'acme/app#2', 'acme/app#3'),
+      undoOf(FIRST, UNDO, { 'acme/app#3': 'taken-back' }),
+    );
+    const answer = { at: '2026-11-09T00:00:00Z', kind: 'commented', actor: PERSON } as const;
+    const tracker = holding(closedBug(ref, [...closedIn(FIRST), answer], { votes: 3 }), closedBug('acme/app#2', closedIn(FIRST)));
+    const { history: past } = await recall(state, { trackers: { app: tracker }, inquiry: outcomes });
+    const counts = {
+      closed: 2,
+      stillClosed: 2,
+      reopened: 0,
+      openNow: 0,
+      fixed: 0,
+      answered: 1,
+      comments: 1,
+      votes: 3,
+      unknown: 0,
+    };
+    expect(past.policies).toEqual([{ policy: 'untargeted', ...counts, early: 1, months: [{ month: '2026-11', ...counts }] }]);
+    expect(past.hints).toEqual([]);
+    expect((await recall(state)).history).not.toHaveProperty('policies');
+  });
+
+  test('people who come back to more than a tenth of the bugs are a hint', async () => {
+    const refs = Array.from({ length: 12 }, (_, index) => `acme/app#${index + 1}`);
+    const back = [...closedIn(FIRST), reopenedBy(PERSON, '2026-11-09T00:00:00Z')];
+    const bugs = refs.map((one, index) => (index < 2 ? openBug(one, back) : closedBug(one, closedIn(FIRST))));
+    const setting = { trackers: { app: holding(...bugs) }, inquiry: outcomes };
+    const { history: past } = await recall(await folderOf(pruneOf(FIRST, ...refs)), setting);
+    expect(past.hints).toMatchObject([{ policy: 'untargeted', early: 2, of: 12, command: 'bugprune backtest' }]);
+  });
+
   test('a deleted bug is unknown, and nothing went wrong', async () => {
     const { history: past, failures } = await recall(await folderOf(pruneOf(FIRST, ref)), {
       trackers: { app: holding() },

@@ -1,15 +1,21 @@
-import { readFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { helpTexts, referenceFiles } from '../../scripts/reference/index.js';
+import { grammarOf } from '../../src/cli/completion/grammar.js';
 import { run } from '../../src/cli/main.js';
+import { buildProgram } from '../../src/cli/program.js';
 import { BUILT_IN_RULES, configSchema } from '../../src/config/schema.js';
+import { EXIT_CODES } from '../../src/errors.js';
 import { fold } from '../../src/journal/fold.js';
 import { formatLine, readLines } from '../../src/journal/lines.js';
 import { PLACEHOLDERS } from '../../src/model/comment.js';
 import { configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../src/schema.js';
 import { DESCRIPTORS } from '../../src/trackers/index.js';
+import { anIo, aShell } from './cli/given.js';
 import { aFolder, load } from './config/given.js';
 
+const grammar = grammarOf(buildProgram(aShell(anIo({})), () => {}));
 const files = referenceFiles({
   config: configJsonSchema(),
   report: reportJsonSchema(),
@@ -17,6 +23,7 @@ const files = referenceFiles({
   formatLine,
   placeholders: Object.entries(PLACEHOLDERS).map(([name, { summary }]) => [name, summary] as const),
   helps: await helpTexts(run),
+  grammar,
 });
 
 test.each(Object.entries(files))('%s is what "npm run generate" writes', async (path, text) => {
@@ -116,5 +123,50 @@ describe('the journal page', () => {
     const example = /```json\n(.+?)```/s.exec(page)?.[1] ?? '';
     const state = fold(readLines(example).lines);
     expect(state).toMatchObject({ end: 'finished', bugs: [{ done: ['comment', 'close'], outcome: { status: 'closed' } }] });
+  });
+});
+
+describe('the manual', () => {
+  const page = files['man/bugprune.1'] ?? '';
+  /** What stands in one section, without the signs that keep roff from changing it. */
+  const section = (title: string): string => {
+    const [, text = ''] = page.split(new RegExp(`^\\.SH ${title}$`, 'm'));
+    return (text.split(/^\.SH /m)[0] ?? '').replaceAll('\\-', '-');
+  };
+
+  test('has every command, and every option that its help shows', async () => {
+    const common = section('OPTIONS OF MOST COMMANDS');
+    const parts = section('COMMANDS').split(/^\.SS /m);
+    for (const [command, help] of (await helpTexts(run)).filter(([name]) => /^bugprune (?!help)/.test(name))) {
+      const part = parts.find((one) => one.startsWith(`${command}\n`)) ?? '';
+      const options = [...help.matchAll(/^ {2}(-\w, )?(--[\w-]+)/gm)].map(([, , long]) => long);
+      expect(options, command).toContain('--help');
+      for (const option of options) expect(part + common, command).toContain(option);
+    }
+  });
+
+  test('has every exit code', () => {
+    const codes = [...section('EXIT STATUS').matchAll(/^\.TP\n\\fB(\d+)\\fR\n\S/gm)].map(([, code]) => Number(code));
+    expect(codes).toEqual([...new Set([0, 1, 5, 70, ...Object.values(EXIT_CODES)])].toSorted((a, b) => a - b));
+  });
+
+  test('has every variable that the sources know', async () => {
+    // In links.ts terminals tell which they are; nobody sets that.
+    const sources = (await readdir('src', { recursive: true })).filter((path) => /(?<!links)\.ts$/.test(path));
+    const texts = await Promise.all(sources.map((path) => readFile(`src/${path}`, 'utf8')));
+    const named = texts.flatMap((text) => [...text.matchAll(/variables\.([A-Z_]+)|['`]((?:GH|GITHUB|JIRA)_[A-Z_]+)['`]/g)]);
+    const names = new Set(named.map(([, asked, quoted]) => asked ?? quoted ?? ''));
+    expect([...names]).toEqual(expect.arrayContaining(['GITHUB_TOKEN', 'JIRA_API_TOKEN', 'NO_COLOR', 'BUGPRUNE_STATE_DIR']));
+    for (const name of names) expect(section('ENVIRONMENT')).toContain(`\\fB${name}\\fR`);
+  });
+
+  test.skipIf(spawnSync('groff', ['--version']).error)('troubles no roff, and what is to be copied is to the letter', () => {
+    const { stdout, stderr } = spawnSync('groff', ['-man', '-Tutf8', '-Kutf8', '-ww', '-P-cbou'], {
+      input: page,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^ +--fail-on <what>$/m);
+    expect(stdout).toMatch(/ bugprune completion zsh > "\$\{fpath\[1\]\}\/_bugprune"$/m);
   });
 });

@@ -1,30 +1,33 @@
 import { understandRef } from '../../config/source.js';
 import { explain } from '../../explain.js';
+import { nowhereToLook } from '../../lost-ref.js';
 import { forJson } from '../../report/escape.js';
 import { explanation } from '../../report/explanation.js';
 import { DESCRIPTORS } from '../../trackers/index.js';
 import type { Shell } from '../io.js';
 import { type CommonOptions, openSession, recognizeContext } from '../session.js';
 
-/** `bugprune explain`: every rule about one bug. */
+/** `bugprune explain`: every rule about one bug, what moved its clocks, and what would change the verdict. */
 export async function explainCommand(
   text: string,
   sources: readonly string[],
   options: CommonOptions,
   io: Shell,
 ): Promise<number> {
-  const { ref, source } = understandRef(text, DESCRIPTORS, recognizeContext(io));
-  const { config, world, progress, palette } = await openSession(sources, options, io, { fallback: source });
-  const { bug, entry } = await explain(ref, hostOf(text), config, world);
+  const context = recognizeContext(io);
+  const { ref, source } = understandRef(text, DESCRIPTORS, context);
+  const { config, world, progress, palette } = await openSession(sources, options, io, {
+    fallback: source,
+    nowhere: () =>
+      nowhereToLook(
+        ref,
+        DESCRIPTORS.some((descriptor) => descriptor.recognize(ref, context) !== null),
+      ),
+  });
+  const told = await explain(ref, hostOf(text), config, world);
   progress.done();
-  const { history } = bug;
-  // Of a confidential bug nothing is told that somebody wrote into it.
-  const events = bug.confidential ? bug.events.map(({ at, kind }) => ({ at, kind })) : bug.events;
-  const document = { version: 1, kind: 'explanation', generatedAt: world.now, bug: entry, history, events };
   io.out.write(
-    options.json
-      ? `${forJson(JSON.stringify(document, null, 2))}\n`
-      : explanation(entry, bug, { palette, width: io.out.width, next: null, all: true }),
+    options.json ? `${forJson(JSON.stringify(told, null, 2))}\n` : explanation(told, { palette, width: io.out.width }),
   );
   return 0;
 }

@@ -4,12 +4,14 @@ import { refusal } from '../../apply/limits.js';
 import { type Plan, plan } from '../../dry-run.js';
 import { BugpruneError } from '../../errors.js';
 import { backlogBefore } from '../../history.js';
-import { type Permission, permitted, proposalsOf, prune } from '../../prune.js';
+import { type Permission, type Permitted, permitted, proposalsOf, prune } from '../../prune.js';
 import { type Report, type ReportBug, readReport, summarize } from '../../report/document.js';
 import { FORMATS } from '../../report/formats.js';
+import { commentsOn, question } from '../../report/review.js';
 import type { Shell } from '../io.js';
 import { checkTarget, chooseDestinations, writeReport } from '../outputs.js';
 import { paletteFor } from '../palette.js';
+import type { Reviewed } from '../review.js';
 import { openSession, type Session } from '../session.js';
 import { pruneCommandLine } from '../suggest.js';
 import { tell, tellFailure } from '../tell.js';
@@ -21,6 +23,7 @@ export type PruneOptions = ReportOptions & {
   readonly limit?: number;
   readonly drain?: boolean;
   readonly resume?: string;
+  readonly interactive?: boolean;
 };
 
 /** `bugprune prune`: carries out a reviewed report, or a fresh one that it shows and confirms. */
@@ -30,6 +33,7 @@ export async function pruneCommand(args: readonly string[], options: PruneOption
     return resumeCommand(options.resume, args, options, io);
   }
   const { file, sources } = splitArguments(args);
+  if (options.interactive) refuseReview(options, io);
   const reviewed = file === null ? null : readReport(await readText(file, io), file);
   if (!options.yes && !io.canAsk) {
     throw new BugpruneError('usage', 'There is nobody to confirm this.', {
@@ -45,18 +49,20 @@ export async function pruneCommand(args: readonly string[], options: PruneOption
   progress.done();
   for (const failure of failures) tellFailure(failure, io);
   const permission: Permission = { limit: options.limit ?? null, drain: options.drain ?? false };
-  const { proposals, excess, allowance } = permitted(report, proposalsOf(report, trackers), config, runs, permission);
-  const command = pruneCommandLine(file === null ? sources : [file, ...sources], options);
-  if (excess) {
+  const planned = permitted(report, proposalsOf(report, trackers), config, runs, permission);
+  const chosen = options.interactive ? await reviewOf(report, planned, session, options, io) : { ...planned, report };
+  if (chosen?.excess) {
+    const command = pruneCommandLine(file === null ? sources : [file, ...sources], options);
     // Whoever has to decide what to do about it needs to see what it is about.
-    await writeReport(report, to, { palette, next: command, all: false, backlog: backlogBefore(report, runs) }, io);
-    throw refusal(excess, command);
+    const backlog = backlogBefore(chosen.report, runs);
+    await writeReport(chosen.report, to, { palette, next: command, all: false, backlog }, io);
+    throw refusal(chosen.excess, command);
   }
-  if (!(await confirmed({ ...report, limits: allowance }, proposals, options, io))) {
+  if (chosen === null || !(await confirmed(chosen, options, io))) {
     io.err.write('Nothing was changed.\n');
     return 0;
   }
-  const pruned = await prune(report, proposals, config, world, trackers, state);
+  const pruned = await prune(chosen.report, chosen.proposals, config, world, trackers, state);
   return finishRun(pruned, failures, to, session, options, io);
 }
 
@@ -86,19 +92,26 @@ function takeReviewed(reviewed: Report, { config }: Session, io: Shell): Plan {
   return { report: reviewed, failures: [], trackers: new Map() };
 }
 
-async function confirmed(report: Report, proposals: readonly ReportBug[], options: PruneOptions, io: Shell): Promise<boolean> {
-  if (options.yes || proposals.length === 0) return true;
+function refuseReview({ yes }: PruneOptions, io: Shell): void {
+  if (yes) throw new BugpruneError('usage', '--interactive asks about each bug, and --yes says not to ask.');
+  if (io.canAsk) return;
+  throw new BugpruneError('usage', 'There is no terminal at which to go through the proposals.', {
+    hint: 'Go through them in an editor: bugprune report -o report.json. Delete entries, turn "close" into "keep", or give a kept one "snooze": "2027-03-01"; then: bugprune prune report.json --yes',
+  });
+}
+
+async function reviewOf(report: Report, plan: Permitted, { world }: Session, options: PruneOptions, io: Shell) {
+  const { review } = await import('../review.js');
+  return review({ report, plan, now: world.now, palette: paletteFor(io.err, io, options.color) }, io);
+}
+
+/** What was gone through has been agreed to already. */
+async function confirmed({ report, proposals, allowance }: Reviewed, options: PruneOptions, io: Shell): Promise<boolean> {
+  if (options.yes || options.interactive || proposals.length === 0) return true;
   const looks = { width: io.err.width, palette: paletteFor(io.err, io, options.color), next: null, all: true };
-  io.err.write(FORMATS.table.render(onlyWith(proposals, report), looks));
-  const [first] = proposals;
-  const more = proposals.length > 1 ? ` (and ${proposals.length - 1} more like it)` : '';
-  if (first) tell(`\nThe comment on ${first.ref}${more}:\n\n${first.comment}`, io);
-  const count = (wanted: 'close' | 'warn') => proposals.filter(({ verdict }) => verdict === wanted).length;
-  const what = [count('close') > 0 ? `close ${count('close')}` : '', count('warn') > 0 ? `warn ${count('warn')}` : ''];
-  const question = what.filter(Boolean).join(' and ');
-  const answer = await io.ask(
-    `\n${question[0]?.toUpperCase()}${question.slice(1)} of ${report.summary.open} open bugs, each with a comment? [y/N] `,
-  );
+  io.err.write(FORMATS.table.render(onlyWith(proposals, { ...report, limits: allowance }), looks));
+  tell(`\n${commentsOn(proposals)}`, io);
+  const answer = await io.ask(`\n${question(proposals, report)}? [y/N] `);
   return /^y(es)?$/i.test(answer.trim());
 }
 

@@ -8,7 +8,7 @@ import type { PruneOptions } from './prune.js';
 
 /** `bugprune prune --resume RUN`: finishes a run that was cut short. It was agreed to when it began. */
 export async function resumeCommand(run: string, args: readonly string[], options: PruneOptions, io: Shell): Promise<number> {
-  if (args.length > 0 || options.limit !== undefined || options.drain) {
+  if (args.length > 0 || options.limit !== undefined || options.drain || options.interactive) {
     throw new BugpruneError('usage', '--resume goes on with what was agreed to: its trackers, its bugs, and no others.', {
       hint: `Say only: bugprune prune --resume ${run}`,
     });

@@ -25,6 +25,7 @@ export function kindsOf({ mode }: Report): Readonly<Record<Group['kind'], string
   return {
     close: done ? 'Closed' : 'Would close',
     warn: done ? 'Warned' : 'Would warn',
+    snooze: done ? 'Snoozed' : 'Would snooze',
     trouble: 'Not done',
     attention: 'Needs attention',
     undecided: 'Undecided',

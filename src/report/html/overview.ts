@@ -1,7 +1,7 @@
 import type { Report } from '../document.js';
 import type { RenderOptions } from '../format.js';
 import { nextSteps, tooMuch } from '../next.js';
-import { summaryLine } from '../sections.js';
+import { simplyKept, summaryLine } from '../sections.js';
 import { type Group, kindsOf } from './groups.js';
 import { type Markup, markup, type Piece } from './markup.js';
 
@@ -26,7 +26,6 @@ function heading(report: Report): Markup {
 
 /** The numbers, each leading to the list that it counts. */
 function tiles(report: Report, groups: readonly Group[]): Markup {
-  const { open, keep } = report.summary;
   const counted = new Map(report.mode === 'prune' ? [] : [[kindsOf(report).close, { kind: 'close', count: 0, id: '' }]]);
   for (const { kind, id, ...group } of groups.filter((one) => one.kind !== 'kept')) {
     const done = report.mode === 'prune' && kind !== 'attention' && kind !== 'undecided';
@@ -36,7 +35,7 @@ function tiles(report: Report, groups: readonly Group[]): Markup {
   }
   const kept = groups.find(({ kind }) => kind === 'kept');
   return markup`<ul class="tiles">
-${tile('open', 'Open', open, '')}${[...counted].map(([label, { kind, count, id }]) => tile(kind, label, count, id))}${tile('kept', 'Kept', keep, kept?.id ?? '')}</ul>
+${tile('open', 'Open', report.summary.open, '')}${[...counted].map(([label, { kind, count, id }]) => tile(kind, label, count, id))}${tile('kept', 'Kept', simplyKept(report), kept?.id ?? '')}</ul>
 `;
 }
 

@@ -45,7 +45,7 @@ header.prune { border-color: var(--close); }
 .tiles b { display: block; color: var(--ink); font-size: 1.75rem; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .tiles a:hover { border-color: var(--tone, var(--soft)); }
 .close { --tone: var(--close); } .warn { --tone: var(--warn); } .attention { --tone: var(--attention); }
-.trouble { --tone: var(--trouble); } .undecided { --tone: var(--undecided); } .kept, .keep { --tone: var(--keep); }
+.trouble { --tone: var(--trouble); } .undecided { --tone: var(--undecided); } .kept, .keep, .snooze { --tone: var(--keep); }
 
 .notice { margin: 1rem 0; padding: 1rem 1.25rem; border: 1px solid var(--line); border-left: 4px solid var(--tone, var(--link)); border-radius: 6px; background: var(--card); }
 .notice h2 { margin-bottom: 0.4rem; font-size: 1rem; color: var(--tone, var(--ink)); }
@@ -73,7 +73,7 @@ section.bugs, .backlog, .agenda { margin-top: 2.75rem; }
 .bugs h2::before { content: ""; display: inline-block; width: 0.6rem; height: 0.6rem; margin-right: 0.55rem; border-radius: 50%; background: var(--tone); }
 .bugs[data-kind="close"] { --tone: var(--close); } .bugs[data-kind="warn"] { --tone: var(--warn); }
 .bugs[data-kind="trouble"] { --tone: var(--trouble); } .bugs[data-kind="attention"] { --tone: var(--attention); }
-.bugs[data-kind="undecided"] { --tone: var(--undecided); } .bugs[data-kind="kept"] { --tone: var(--keep); }
+.bugs[data-kind="undecided"] { --tone: var(--undecided); } .bugs:is([data-kind="kept"], [data-kind="snooze"]) { --tone: var(--keep); }
 .count { color: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; }
 summary { width: fit-content; cursor: pointer; }
 summary h2 { display: inline; }

@@ -42,6 +42,11 @@ describe('as much as is allowed', () => {
     expect(drained(bugs, some(0, 0), TRACKERS)).toEqual([]);
   });
 
+  test('snoozes close nothing, and are all done, in the end', () => {
+    const snoozes = [1, 2].map((number) => aKept('reviewed', { ref: `app#${number}`, snooze: 'forever' }));
+    expect(refs(drained([...snoozes, anEntry({ ref: 'app#3' })], some(1), TRACKERS))).toEqual(['app#3', 'app#1', 'app#2']);
+  });
+
   test('nothing else is among them', () => {
     expect(drained([aKept('pinned'), anEntry({ tracker: 'gone' })], some(9, 9), TRACKERS)).toEqual([]);
   });

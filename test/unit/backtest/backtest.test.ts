@@ -71,6 +71,7 @@ describe('what became of what would have been closed', () => {
     ]);
     expect(document.summary).toEqual({
       bugs: 5,
+      open: 5,
       closed: 5,
       warned: 0,
       rescued: 0,
@@ -169,7 +170,17 @@ describe('the document', () => {
 
   test('of no bugs', async () => {
     const { summary, range, assumptions } = await run([]);
-    expect(summary).toEqual({ bugs: 0, closed: 0, warned: 0, rescued: 0, regrets: 0, rate: null, medianDays: null, echoed: 0 });
+    expect(summary).toEqual({
+      bugs: 0,
+      open: 0,
+      closed: 0,
+      warned: 0,
+      rescued: 0,
+      regrets: 0,
+      rate: null,
+      medianDays: null,
+      echoed: 0,
+    });
     expect(range.rate).toEqual({ least: null, most: null });
     expect(assumptions).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { backtest } from '../../../src/backtest/backtest.js';
 import { compare } from '../../../src/backtest/compare.js';
 import type { Backtest } from '../../../src/backtest/document.js';
-import { NOT_FIXED } from '../../../src/backtest/fix.js';
+import { NOT_FIXED } from '../../../src/model/fix.js';
 import { staleTrial } from '../../../src/backtest/trial.js';
 import { THRESHOLDS, thresholdTrials, withThreshold } from '../../../src/backtest/vary.js';
 import type { Duration } from '../../../src/model/duration.js';
@@ -49,6 +49,7 @@ const document = (closed: number, regrets: number, most = regrets / closed): Bac
   rescued: [],
   summary: {
     bugs: 20,
+    open: 20,
     closed,
     warned: 0,
     rescued: 0,
@@ -57,6 +58,7 @@ const document = (closed: number, regrets: number, most = regrets / closed): Bac
     medianDays: null,
     echoed: 0,
   },
+  protection: [],
   assumptions: [],
   range: { closed: { least: 0, most: closed }, regrets: { least: 0, most: regrets }, rate: { least: 0, most } },
 });

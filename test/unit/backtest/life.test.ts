@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NOT_FIXED } from '../../../src/backtest/fix.js';
+import { NOT_FIXED } from '../../../src/model/fix.js';
 import { type Life, lifeOf } from '../../../src/backtest/life.js';
 import { settleRenames } from '../../../src/backtest/renames.js';
 import type { Bug, BugEvent, EventKind } from '../../../src/model/bug.js';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { backtest } from '../../../src/backtest/backtest.js';
 import { compare } from '../../../src/backtest/compare.js';
-import { NOT_FIXED } from '../../../src/backtest/fix.js';
+import { NOT_FIXED } from '../../../src/model/fix.js';
 import { policyReplay } from '../../../src/backtest/replay.js';
 import { type Schedule, schedule } from '../../../src/backtest/schedule.js';
 import { stretchesOf } from '../../../src/backtest/stretches.js';

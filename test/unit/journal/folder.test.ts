@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { umask } from 'node:process';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -53,6 +53,21 @@ describe('a journal', () => {
     expect(journal.run).toBe(RUN);
     expect(await linesIn(file())).toEqual([aHeader(), aPlan(BUG), aPlan('acme/app#2')]);
     expect(await readdir(path)).toEqual(['.gitignore', 'runs']);
+    await journal.close();
+  });
+
+  test('appears with all of its first lines: half a plan, left by a crash, would pass for a plan', async () => {
+    const { state } = await aState();
+    const { spy, original } = await spyOnFiles('appendFile');
+    spy.mockImplementation(async function (this: FileHandle, data) {
+      for (const part of String(data).split(/(?<=\n)/)) {
+        await original.call(this, part);
+        expect(await state.runs()).toEqual([]);
+      }
+    });
+    const journal = await state.begin(aHeader(), aPlan(BUG), aPlan('acme/app#2'));
+    spy.mockRestore();
+    expect(await state.runs()).toEqual([fold([aHeader(), aPlan(BUG), aPlan('acme/app#2')])]);
     await journal.close();
   });
 

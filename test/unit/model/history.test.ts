@@ -6,6 +6,7 @@ import {
   isHumanActivity,
   lastHumanActivity,
   reopenedByPeople,
+  snoozedUntil,
   standingMark,
   untargetedSince,
   withBots,
@@ -174,6 +175,8 @@ describe('the mark that stands', () => {
     ['ends with a closing', [warning, on(6, 'closed', MONA)], false],
     ['ends with a reopening', [warning, on(6, 'reopened', MONA)], false],
     ['ends with the loss of a target', [warning, on(6, 'targeted', MONA), on(7, 'untargeted', MONA)], false],
+    ['ends with a snooze: whoever grants time has answered', [warning, on(6, 'commented', APP, { mark: mark('snooze') })], false],
+    ['does not end with an earlier snooze', [on(4, 'commented', APP, { mark: mark('snooze') }), warning], true],
     ['begins after a reopening', [on(3, 'closed', MONA), on(4, 'reopened', MONA), warning], true],
   ] as const)('%s', (_case, events, stands) => {
     expect(standingMark(bugWith([...events]), 'warn')).toEqual(stands ? warning : undefined);
@@ -182,6 +185,23 @@ describe('the mark that stands', () => {
   test('is the last of several', () => {
     const later = on(9, 'commented', APP, { mark: mark('warn', 'second') });
     expect(standingMark(bugWith([later, warning]), 'warn')).toEqual(later);
+  });
+});
+
+describe('a snooze', () => {
+  const snooze = (day: number, until?: string, actor = APP) =>
+    on(day, 'commented', actor, { mark: { ...mark('snooze'), ...(until === undefined ? {} : { until }) } });
+  test.each<[string, BugEvent[], string | null]>([
+    ['never', [on(5, 'commented', APP, { mark: mark('warn') }), on(6, 'commented', MONA)], null],
+    ['until a day', [snooze(5, '2027-03-01')], '2027-03-01'],
+    ['several times: the longest counts', [snooze(5, '2027-03-01'), snooze(6, '2027-01-01')], '2027-03-01'],
+    ['for good, whatever came later', [snooze(5, 'forever'), snooze(6, '2027-01-01')], 'forever'],
+    ['for good after a day', [snooze(5, '2027-03-01'), snooze(6, 'forever')], 'forever'],
+    ['by an adapter that forgets until when', [snooze(5)], 'forever'],
+    ['from the account of a person who went through the list', [snooze(5, '2027-03-01', MONA)], '2027-03-01'],
+    ['taken back', [on(5, 'commented', APP, { mark: { ...mark('undo'), until: '2027-03-01' } })], null],
+  ])('%s', (_case, events, until) => {
+    expect(snoozedUntil(bugWith(events))).toBe(until);
   });
 });
 
@@ -195,6 +215,7 @@ test('the order in which events are given changes no clock', () => {
       reopenedByPeople(bug),
       standingMark(bug, 'warn'),
       standingMark(bug, 'close'),
+      snoozedUntil(bug),
     ];
   };
   fc.assert(

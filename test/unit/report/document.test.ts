@@ -61,6 +61,16 @@ describe('a reviewer may', () => {
   });
 });
 
+describe('a reviewer may snooze a kept one', () => {
+  test.each(['2026-11-22', '2027-03-01', 'forever'])('until %s', (snooze) => {
+    expect(readReport(edited({ verdict: 'keep', snooze }), 'report.json').bugs[0]).toMatchObject({ verdict: 'keep', snooze });
+  });
+
+  test('whatever the rules had to say about it', () => {
+    expect(readReport(edited({ snooze: 'forever' }, aKept('pinned')), 'report.json').bugs[0]?.snooze).toBe('forever');
+  });
+});
+
 describe('a reviewer may not', () => {
   const proposed = { verdict: 'close', policy: 'untargeted', comment: 'Gone.' } as const;
 
@@ -86,19 +96,19 @@ describe('a reviewer may not', () => {
     ['close with an empty word', edited({ comment: ' \n' }), 'a comment must explain; found none'],
     ['mention a person', edited({ comment: 'Sorry, @octocat.' }), 'comments never mention people; found @octocat'],
     ['mention a team', edited({ comment: 'cc @acme/all' }), 'comments never mention people; found @acme/all'],
-    ['invent a verdict', edited({ verdict: 'delete' as 'close' }), 'bugs.0.verdict'],
-    ['leave out what is compared', edited({ expect: {} as ReportBug['expect'] }), 'bugs.0.expect.updatedAt'],
+    ['invent a verdict', edited({ verdict: 'delete' as 'close' }), 'acme/app#1: verdict: expected'],
+    ['leave out what is compared', edited({ expect: {} as ReportBug['expect'] }), 'acme/app#1: expect.updatedAt: is missing'],
     [
       'write instants in another form',
       edited({ lastHumanActivityAt: '2026-01-01T09:00:00+01:00' }),
-      'bugs.0.lastHumanActivityAt: expected an instant',
+      'acme/app#1: lastHumanActivityAt: expected an instant',
     ],
     [
       'write a day that there is not',
       edited({ updatedAt: '2026-02-30T09:00:00Z' }),
-      'bugs.0.updatedAt: expected a day that there is',
+      'acme/app#1: updatedAt: expected a day that there is',
     ],
-    ['hide words in an instant', edited({ createdAt: '2026 (::error::x)' }), 'bugs.0.createdAt: expected an instant'],
+    ['hide words in an instant', edited({ createdAt: '2026 (::error::x)' }), 'acme/app#1: createdAt: expected an instant'],
   ])('%s', (_, text, message) => {
     const { code, message: told, hint } = complaint(text);
     expect(code).toBe('usage');
@@ -118,6 +128,94 @@ describe('a reviewer may not', () => {
   test('a reason of another policy does not speak against a proposal', () => {
     const reasons = [...anEntry().reasons, { ...aReason('openFor', 'no-match', 'reported only 1 day ago'), policy: 'other' }];
     expect(readReport(edited({ reasons }), 'report.json').bugs).toHaveLength(1);
+  });
+});
+
+describe('nonsense is told in words, and where it stands', () => {
+  const whole = BACKLOG as unknown as Record<string, unknown>;
+  const [first, second] = BACKLOG.bugs;
+  /** The report with its first entry changed, or others in its place. */
+  const entry = (change: object) => ({ ...whole, bugs: [{ ...first, ...change }] });
+  const without = (key: string) => ({
+    ...whole,
+    bugs: [Object.fromEntries(Object.entries(first ?? {}).filter(([name]) => name !== key))],
+  });
+  const ref = first?.ref;
+
+  test.each<[string, unknown, string]>([
+    ['an entry that is null', { ...whole, bugs: [first, null] }, 'bugs[1]: expected {…}, found null'],
+    ['an entry that is a word', { ...whole, bugs: ['acme/app#1'] }, 'bugs[0]: expected {…}, found "acme/app#1"'],
+    ['an entry without a name', without('ref'), 'bugs[0].ref: is missing'],
+    ['an entry without a verdict', without('verdict'), `${ref}: verdict: is missing, expected "close" or`],
+    ['an entry without a reason', without('reasons'), `${ref}: reasons: is missing`],
+    [
+      'a verdict of another tongue',
+      entry({ verdict: 'no' }),
+      `${ref}: verdict: expected "close" or "warn" or "keep" or "undecided", found "no"`,
+    ],
+    ['a verdict in capitals', entry({ verdict: 'Keep' }), 'found "Keep"'],
+    ['a verdict that is a switch', entry({ verdict: false }), 'found false'],
+    ['"snooze" for a verdict', entry({ verdict: 'snooze' }), 'found "snooze"'],
+    ['a comment that is a list', entry({ comment: ['Gone.'] }), `${ref}: comment: expected a text, found […]`],
+    ['a comment that is a number', entry({ comment: 5 }), `${ref}: comment: expected a text, found 5`],
+    ['a reason that is text', entry({ reasons: ['old'] }), `${ref}: reasons[0]: expected {…}, found "old"`],
+    ['engagement with a fraction', entry({ engagement: 1.5 }), `${ref}: engagement: expected a whole number, found 1.5`],
+    ['attention in words', entry({ attention: 'yes' }), `${ref}: attention: expected true or false, found "yes"`],
+    ['bugs by name', { ...whole, bugs: { a: first } }, 'bugs: expected a list, found {…}'],
+    ['no bugs at all', { ...whole, bugs: undefined }, 'bugs: is missing'],
+    ['the same entry twice', { ...whole, bugs: [first, second, first] }, `${ref}: there are two entries of this bug`],
+    [
+      'a snooze of a bug that is closed all the same',
+      entry({ snooze: 'forever' }),
+      `${ref}: "snooze" goes with "verdict": "keep", found "close"`,
+    ],
+    [
+      'a snooze in words',
+      entry({ verdict: 'keep', snooze: 'soon' }),
+      `${ref}: snooze: expected a day such as 2027-03-01, or "forever", found "soon"`,
+    ],
+    ['a snooze for a while', entry({ verdict: 'keep', snooze: '3mo' }), 'found "3mo"'],
+    ['a snooze that is a switch', entry({ verdict: 'keep', snooze: true }), `${ref}: snooze: expected a text, found true`],
+    [
+      'a snooze until a day that there is not',
+      entry({ verdict: 'keep', snooze: '2027-02-30' }),
+      `${ref}: snooze: expected a day that there is, found "2027-02-30"`,
+    ],
+    [
+      'a snooze that is over',
+      entry({ verdict: 'keep', snooze: '2026-11-21' }),
+      `${ref}: snooze: expected a day to come, found "2026-11-21"`,
+    ],
+    ['another run of it', { ...whole, mode: 'for real' }, 'mode: expected "dry-run" or "prune", found "for real"'],
+  ])('%s', (_, report, expected) => {
+    const { message, hint } = complaint(JSON.stringify(report));
+    expect(message).toContain(expected);
+    expect(message).not.toMatch(/invalid|received|undefined/i);
+    expect(hint).toContain('"snooze"');
+  });
+
+  test.each<[string, string, number, number]>([
+    ['a comma behind the last entry', '{\n  "bugs": [\n    {},\n  ]\n}', 4, 3],
+    ['a comma before the first', '[\n,{}]', 2, 1],
+    ['a comma that is missing', '[\n  {}\n  {}\n]', 3, 3],
+    ['a comment', '{\n  // mine\n}', 2, 3],
+    ['a word without quotes', '{"verdict": keep}', 1, 13],
+    ['a text that goes on below', '{"comment": "a\n', 1, 15],
+    ['something behind the end', '{}\n}', 2, 1],
+    ['an end that is missing', '{"bugs": [\n', 2, 1],
+    ['nothing', '', 1, 1],
+  ])('%s: the line and the column', (_, text, line, column) => {
+    const { message, hint } = complaint(text);
+    expect(message).toBe(`report.json is not JSON: look at line ${line}, column ${column}.`);
+    expect(hint).toContain('a comma too many');
+  });
+
+  test('a byte order mark, as some editors write it, is none', () => {
+    expect(readReport(`\uFEFF${JSON.stringify(BACKLOG)}`, 'report.json').bugs).toHaveLength(BACKLOG.bugs.length);
+  });
+
+  test('what looks like a secret is not repeated', () => {
+    expect(complaint(JSON.stringify(entry({ verdict: 'ghp_abcdef' }))).message).not.toContain('ghp_');
   });
 });
 

@@ -84,7 +84,7 @@ export function aReport(bugs: readonly ReportBug[], parts: Partial<Report> = {})
 const same = (...texts: readonly string[]): string => texts.join(' ');
 
 /** No colours. */
-export const PLAIN: Palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
+export const PLAIN: Palette = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same, link: (text) => text };
 
 const escaped =
   (code: number) =>
@@ -99,6 +99,7 @@ export const COLOURED: Palette = {
   yellow: escaped(33),
   green: escaped(32),
   cyan: escaped(36),
+  link: (text) => text,
 };
 
 /** How to render, without colours unless said otherwise. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bars } from '../../../src/report/bars.js';
 import { widthOf } from '../../../src/report/columns.js';
 import { type HistoryLooks, historyText } from '../../../src/report/history.js';
-import type { BacklogSize, History, PastRun } from '../../../src/report/history-document.js';
+import type { BacklogSize, Hint, History, PastRun, PolicyOutcomes } from '../../../src/report/history-document.js';
 import { nextSteps } from '../../../src/report/history-words.js';
 import { COLOURED, NOW, PLAIN } from './given.js';
 
@@ -63,6 +63,48 @@ function looks(parts: Partial<HistoryLooks> = {}): HistoryLooks {
   const next = [{ label: 'To finish the latest run', command: 'bugprune prune --resume 20260922T090000Z-e5f6a7' }];
   return { width: 100, palette: PLAIN, where: 'journals in .bugprune', next, ...parts };
 }
+
+const MONTH = { closed: 25, stillClosed: 24, reopened: 1, openNow: 1, fixed: 0, answered: 0, comments: 0, votes: 0, unknown: 0 };
+const POLICIES: readonly PolicyOutcomes[] = [
+  {
+    policy: 'untargeted',
+    ...{ closed: 67, stillClosed: 60, reopened: 4, openNow: 2, fixed: 3, answered: 6, comments: 9, votes: 12, unknown: 1 },
+    early: 8,
+    months: ['2026-07', '2026-08', '2026-09'].map((month) => ({ month, ...MONTH })),
+  },
+  { policy: 'warn first', ...MONTH, closed: 1, stillClosed: 1, reopened: 0, openNow: 0, votes: 1, early: 0, months: [] },
+];
+const HINT: Hint = {
+  policy: 'untargeted',
+  early: 8,
+  of: 66,
+  rate: 8 / 66,
+  message:
+    'The policy "untargeted" may close too much. Of 66 bugs that it closed, people reopened, fixed or answered 8 (12.1 %) within 90 days.',
+  command: 'bugprune backtest',
+};
+
+describe('what became of the closed bugs looks like this', () => {
+  test.each([60, 100])('in %i columns', async (width) => {
+    const past = {
+      ...aHistory([aRun(RUNS[1]?.run ?? '', { ...RUNS[1], fixed: 1, answered: 4 }), ...RUNS.slice(2, 3)], []),
+      policies: [...POLICIES],
+      hints: [HINT],
+    };
+    const next = nextSteps(past, null).map(({ label, words }) => ({ label, command: ['bugprune', ...words].join(' ') }));
+    await expect(historyText(past, looks({ width, next }))).toMatchFileSnapshot(`../../golden/history/outcomes-${width}.txt`);
+  });
+
+  test('of many months the latest ones are shown, and the others counted', () => {
+    const month = (index: number) => ({ month: `20${10 + index}-01`, ...MONTH });
+    const months = Array.from({ length: 20 }, (_, index) => month(index));
+    const text = historyText({ ...aHistory(), policies: [{ policy: 'old', ...MONTH, early: 0, months }] }, looks());
+    expect(text).toContain(
+      '… 8 earlier months; all of them: --json\n    2018-01  25 closed, 24 of them ever since, 1 reopened (1 open now)\n',
+    );
+    expect(text).not.toContain('2017-01');
+  });
+});
 
 describe('the past looks like this', () => {
   test.each([60, 100, 160])('in %i columns', async (width) => {
@@ -165,11 +207,9 @@ test('fits any terminal, and nothing in it is live', () => {
   const sizes = fc.array(fc.record({ open: count, trackers: fc.array(word, { maxLength: 3 }) }), { maxLength: 90 });
   fc.assert(
     fc.property(fc.array(pastRun, { maxLength: 40 }), sizes, fc.integer({ min: 60, max: 200 }), (runs, open, width) => {
-      const past = aHistory(
-        runs,
-        open.map((size) => ({ ...size, at: NOW })),
-        [hostile],
-      );
+      const sized = open.map((size) => ({ ...size, at: NOW }));
+      const policies = runs.map(({ run, closed }) => ({ policy: run, ...MONTH, early: 0, closed, months: [] }));
+      const past = { ...aHistory(runs, sized, [hostile]), policies, hints: [{ ...HINT, message: hostile }] };
       const text = historyText(past, looks({ width, where: `journals in ${hostile}`, next: [] }));
       for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width);
       expect(text).not.toMatch(/::|##\[/);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { guards } from '../../../src/rules/guards.js';
-import { ago, check, MONA, type Parts, ROBOT, US } from './given.js';
+import { ago, check, MONA, NOW, type Parts, ROBOT, US } from './given.js';
 
 type Row = [
   name: string,
@@ -139,6 +139,47 @@ table('reopened', [
     { history: 'partial', events: once },
     'unknown',
     'how often it was reopened was not read',
+  ],
+]);
+
+const snooze = (days: number, until?: string, actor = US) => ({
+  at: ago(days),
+  kind: 'commented' as const,
+  actor,
+  mark: { run: 'r', action: 'snooze' as const, policy: 'p', ...(until === undefined ? {} : { until }) },
+});
+const TODAY = NOW.slice(0, 10);
+const YESTERDAY = ago(1).slice(0, 10);
+const TOMORROW = ago(-1).slice(0, 10);
+
+table('snoozed', [
+  ['never', true, {}, 'no-match', 'not snoozed', { until: null }],
+  ['until tomorrow', true, { events: [snooze(9, TOMORROW)] }, 'match', `snoozed until ${TOMORROW}`, { until: TOMORROW }],
+  ['until the end of today', true, { events: [snooze(9, TODAY)] }, 'match', `snoozed until ${TODAY}`],
+  ['until yesterday', true, { events: [snooze(9, YESTERDAY)] }, 'no-match', `snoozed until ${YESTERDAY}, which is over`],
+  ['for good', true, { events: [snooze(90, 'forever')] }, 'match', 'snoozed for good', { until: 'forever' }],
+  [
+    'no longer, and then again',
+    true,
+    { events: [snooze(9, YESTERDAY), snooze(1, TOMORROW)] },
+    'match',
+    `snoozed until ${TOMORROW}`,
+  ],
+  ['by another account', true, { events: [snooze(9, TOMORROW, MONA)] }, 'match', `snoozed until ${TOMORROW}`],
+  ['not read', true, { history: 'unread' }, 'unknown', 'whether it was snoozed was not read', {}],
+  [
+    'read in part: it may have been snoozed for longer',
+    true,
+    { history: 'partial', events: [snooze(9, YESTERDAY)] },
+    'unknown',
+    'whether it was snoozed was not read',
+  ],
+  [
+    'read in part, and snoozed',
+    true,
+    { history: 'partial', events: [snooze(9, TOMORROW)] },
+    'match',
+    `snoozed until ${TOMORROW}`,
   ],
 ]);
 

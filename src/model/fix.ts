@@ -1,4 +1,4 @@
-import { nameMatcher } from '../model/text.js';
+import { nameMatcher } from './text.js';
 
 /**
  * Ways of closing that are no fix, as GitHub, Jira and their users call them; `*` stands for any characters. Anything else is taken for a
