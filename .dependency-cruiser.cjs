@@ -53,7 +53,7 @@ module.exports = {
     ),
     mayImportOnly(
       'report',
-      [ROOM.model, ROOM.errors, ROOM.rules, ...npm('zod', 'string-width'), ...node('crypto')],
+      [ROOM.model, ROOM.errors, ROOM.rules, '^src/backtest/document\\.ts$', ...npm('zod', 'string-width'), ...node('crypto')],
       'A format is a function from a report to text; colours and widths are handed in, files are written elsewhere. The HTML page names its own style and script by hash, which is a function of their text.',
     ),
     mayImportOnly(

@@ -7,11 +7,12 @@ import type { Call, Selection, Tracker, TrackerEnv, TrackerEvent, TrackerReader 
 /** What happens in the course of a command, for whoever wants to show it. */
 export type RunEvent =
   | (TrackerEvent & { readonly tracker: string })
-  /** Of a snapshot: so many histories of those that are missing were read. */
+  /** So many histories of those that are missing were read. */
   | { readonly type: 'histories'; readonly tracker: string; readonly done: number; readonly total: number }
   /** What is done with what stands in a file already. */
   | { readonly type: 'earlier'; readonly file: string; readonly message: string }
-  | { readonly type: 'run'; readonly run: string; readonly total: number }
+  /** A run begins to write; `of` is the run that it takes back. */
+  | { readonly type: 'run'; readonly run: string; readonly total: number; readonly of?: string }
   | { readonly type: 'stopping'; readonly ref: string }
   | { readonly type: 'acting'; readonly ref: string; readonly index: number; readonly total: number };
 
@@ -109,7 +110,9 @@ export async function collect<Item>(
         else items.push(item);
       }
     }
+    const total = waiting.length;
     while (waiting.length > 0) {
+      world.on({ type: 'histories', tracker: entry.name, done: total - waiting.length, total });
       for (const bug of await opened.tracker.loadHistory(waiting.slice(0, BATCH), call)) items.push(examine(bug).item);
       waiting.splice(0, BATCH);
     }

@@ -1,4 +1,8 @@
 // "bugprune": the use cases and the contracts, as a library.
+
+export { type Backtest, backtestSchema, type Comparison } from './backtest/document.js';
+export { backtest } from './backtest.js';
+export { type BacktestRequest, backtestRequest, type WrittenRequest } from './backtest-request.js';
 export type { RunEvent, World } from './collect.js';
 export { type Config, type ConfigRequest, loadConfig, type TrackerEntry } from './config/load.js';
 export { type Plan, plan, type Reported, report } from './dry-run.js';
@@ -15,6 +19,7 @@ export { asOf, lastHumanActivity, reopenedByPeople, untargetedSince } from './mo
 export type { Instant } from './model/instant.js';
 export { classifyTargets, type TargetClass } from './model/target.js';
 export { type Permission, type Permitted, type Pruned, permitted, proposalsOf, prune } from './prune.js';
+export { type Backtests, backtestsSchema } from './report/backtest/document.js';
 export { type Report, type ReportBug, readReport, reportSchema } from './report/document.js';
 export type { Explanation } from './report/explanation-document.js';
 export type { Format, Palette, RenderOptions } from './report/format.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BUILT_IN_RULES, configSchema } from './config/schema.js';
 import { journalLineSchema } from './journal/document.js';
+import { backtestsSchema } from './report/backtest/document.js';
 import { reportSchema } from './report/document.js';
 import { DESCRIPTORS } from './trackers/index.js';
 
@@ -19,6 +20,11 @@ export function reportJsonSchema(): Record<string, unknown> {
 export function journalJsonSchema(): Record<string, unknown> {
   const lines = journalLineSchema.options.map((line) => line.extend({ sum }).describe(line.description ?? ''));
   return { title: 'bugprune journal, one line, version 1', ...z.toJSONSchema(z.union(lines), { io: 'output' }) };
+}
+
+/** JSON Schema (draft 2020-12) of what a backtest gives. */
+export function backtestJsonSchema(): Record<string, unknown> {
+  return { title: 'bugprune backtest, version 1', ...z.toJSONSchema(backtestsSchema, { io: 'output' }) };
 }
 
 const sum = z

@@ -4,7 +4,7 @@ import { BugpruneError, TrackerError } from './errors.js';
 import type { RunHeader } from './journal/document.js';
 import type { RunState } from './journal/fold.js';
 import type { StateFolder } from './journal/journal.js';
-import { earlierOn, isSettled, undosOf } from './journal/undone.js';
+import { earlierOn, foundBefore, isSettled, undosOf } from './journal/undone.js';
 import type { Bug, Mark } from './model/bug.js';
 import { isOurs, withBots } from './model/history.js';
 import { type Instant, toInstant } from './model/instant.js';
@@ -34,10 +34,11 @@ export async function planUndoFromTrackers(run: string, config: Config, world: W
   const failures = all.flatMap((one) => [...one.failures, ...incomplete(one)]);
   if (found.size === 0) throw failures[0] ?? nothingOf(run, all);
   const settled = [...found.values()].every((bug) => isSettled(undos, bug));
-  const deeds = [...found.values()].map(({ mark, tracker, ref, ...touched }) => ({
-    ...touched,
-    deed: { tracker, ref, mark, receipts: [], pending: null, lost: true, earlier: earlierOn(undos, { tracker, ref }) },
-  }));
+  const deeds = [...found.values()].map(({ mark, tracker, ref, ...touched }) => {
+    const bug = { tracker, ref };
+    const receipts = foundBefore(undos, bug);
+    return { ...touched, deed: { ...bug, mark, receipts, pending: null, lost: true, earlier: earlierOn(undos, bug) } };
+  });
   const items = await lookAtAll(deeds, trackers, config, world);
   const recorded = { policyDigest: config.policyDigest, trackers: config.trackers.map(recordedAs) };
   return { of: run, items, trackers, recorded, state: null, settled, failures };

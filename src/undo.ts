@@ -54,7 +54,7 @@ export async function undo(plan: UndoPlan, config: Config, world: World, folder:
     if (plan.state) refuseChanged(plan.state, await folder.find(plan.of));
     const journal = await folder.begin(headerOf(run, plan, world), ...plan.items.map(lineOf));
     try {
-      if (total > 0) world.on({ type: 'run', run, total });
+      if (total > 0) world.on({ type: 'run', run, total, of: plan.of });
       const { results, stopped } = await carryOut(plan, journal, config, world);
       return { document: documentOf(plan, run, results, world), stopped };
     } finally {

@@ -8,6 +8,7 @@ export interface ReferenceParts {
   readonly config: unknown;
   readonly report: unknown;
   readonly journal: unknown;
+  readonly backtest: unknown;
   /** Makes the lines of the example of a journal. */
   readonly formatLine: typeof formatLine;
   /** Name and meaning. */

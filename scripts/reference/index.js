@@ -4,11 +4,12 @@ import { manPage } from './man.js';
 import { cliPage, configurationPage } from './pages.js';
 
 /** All generated files, by their path in the repository. A pure function of what the program says about itself. */
-export function referenceFiles({ config, report, journal, formatLine, placeholders, helps, grammar }) {
+export function referenceFiles({ config, report, journal, backtest, formatLine, placeholders, helps, grammar }) {
   return {
     'schema/config.schema.json': `${JSON.stringify(config, null, 2)}\n`,
     'schema/report.schema.json': `${JSON.stringify(report, null, 2)}\n`,
     'schema/journal.schema.json': `${JSON.stringify(journal, null, 2)}\n`,
+    'schema/backtest.schema.json': `${JSON.stringify(backtest, null, 2)}\n`,
     '.bugprunerc.example': exampleConfig(config),
     'docs/reference/configuration.md': configurationPage(config, placeholders),
     'docs/reference/cli.md': cliPage(helps),

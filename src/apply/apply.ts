@@ -58,13 +58,14 @@ async function attempt(proposal: ReportBug, application: Application): Promise<A
 /** What comes of the actions that are no more than a comment. */
 const SAID = { warn: 'warned', snooze: 'snoozed' } as const;
 
-/** What a run that is taken up again had done to the end already; null when there is anything left to do. */
+/** What a run that is taken up again had done to the end already, if under the words of another run; null when there is anything left to do. */
 async function finish(proposal: ReportBug, bug: Bug, application: Application): Promise<ActionResult | null> {
   const { tracker, run, call, record } = application;
   const action = actionOf(proposal);
   const said = bug.events.findLast((event) => isOurs(event) && event.mark?.action === action);
   const mark = said?.mark;
-  if (!said || !mark || (mark.run !== run && record.pending !== 'close')) return null;
+  const isOwn = mark?.run === run || record.pending === 'close' || record.known.has('close');
+  if (!said || !mark || !isOwn) return null;
   if (action !== 'close') {
     const receipt = await keep('comment', said, bug, application);
     return { status: SAID[action], detail: receipt?.recorded ?? `${SAID[action]} before` };

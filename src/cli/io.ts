@@ -34,15 +34,19 @@ export interface Io {
   readonly abort: AbortSignal;
 }
 
-/** The process, once nothing secret can leave it any more. */
+/** The process, once nothing secret can leave it any more, and what is to be known about it in the end. */
 export interface Shell extends Io {
   /** Takes note of a secret: from then on it is taken out of everything that is written. */
   keepSecret(value: string): void;
   /** A text without secrets, for files; both outputs do this by themselves. */
   clean(text: string): string;
+  /** Takes note of the run that begins to write, and of the command that goes on with it. */
+  begun(command: string): void;
+  /** That command; null while nothing was written. */
+  howToGoOn(): string | null;
 }
 
-/** Puts a filter for secrets before both outputs. */
+/** Puts a filter for secrets before both outputs, and gives a memory for what is at work. */
 export function guardSecrets(io: Io): Shell {
   const secrets: string[] = [];
   // The longest first: what is left of a secret after a shorter one was taken out of it is a secret, too.
@@ -52,7 +56,11 @@ export function guardSecrets(io: Io): Shell {
   };
   const clean = (text: string) => redact(text, secrets);
   const guarded = (output: Output): Output => ({ ...output, write: (text) => output.write(clean(text)) });
-  return { ...io, out: guarded(io.out), err: guarded(io.err), clean, keepSecret };
+  let goingOn: string | null = null;
+  const begun = (command: string) => {
+    goingOn = command;
+  };
+  return { ...io, out: guarded(io.out), err: guarded(io.err), clean, keepSecret, begun, howToGoOn: () => goingOn };
 }
 
 /** Where the width of a terminal is not known, as in a pipe. */

@@ -3,6 +3,7 @@ import { BugpruneError, EXIT_CODES } from '../errors.js';
 import { guardSecrets, type Io, type Shell } from './io.js';
 import { buildProgram } from './program.js';
 import { tell, tellFailure } from './tell.js';
+import { inOurWords } from './usage.js';
 
 const DEFECT = 70;
 
@@ -22,13 +23,15 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
 }
 
 function fail(error: unknown, io: Shell): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
+  if (error instanceof CommanderError) {
+    const failure = error.exitCode === 0 ? null : inOurWords(error);
+    if (failure) tellFailure(failure, io);
+    return error.exitCode === 0 ? 0 : EXIT_CODES.usage;
+  }
   if (io.stop.aborted) {
-    io.err.write(
-      io.abort.aborted
-        ? 'Stopped at once: the bug at hand may have its comment and still be open; the next prune finishes it.\n'
-        : 'Interrupted.\n',
-    );
+    const command = io.howToGoOn();
+    const stopped = io.abort.aborted ? 'Stopped at once, in the middle of a bug.' : 'Interrupted.';
+    tell(command === null ? 'Interrupted.' : `${stopped} To finish: ${command}`, io);
     return EXIT_CODES.interrupted;
   }
   if (error instanceof BugpruneError) {

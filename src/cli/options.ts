@@ -27,8 +27,8 @@ export function withCommonHidden(command: Command): Command {
 export function withOutput(command: Command): Command {
   return withFormats(
     command,
-    'table, json, ndjson, markdown, csv, html, or a format of your own',
-    '.html .md .csv .json .ndjson .txt',
+    'table, agenda (by owner; with --json as JSON), json, ndjson, markdown, csv, html, or a format of your own',
+    '.html .md .csv .json .ndjson .txt, agenda.md agenda.json',
   ).addOption(new Option('--fail-on <what>', 'exit with 1 when there is any (repeatable)').choices(FAIL_ON).argParser(failOn));
 }
 

@@ -1,11 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
-import { nearest } from '../config/nearest.js';
+import { dirname, resolve } from 'node:path';
 import { BugpruneError } from '../errors.js';
 import type { Report } from '../report/document.js';
 import type { Format, Palette, RenderOptions } from '../report/format.js';
 import { FORMATS } from '../report/formats.js';
+import { fileFailure } from './file-failure.js';
+import { asJson, formatNamed, formatOfFile, type Named } from './format-choice.js';
 import type { Shell } from './io.js';
 
 /** Where a document goes: one format to stdout, and files. */
@@ -13,9 +14,6 @@ export interface Destinations<Kind extends Named = Format> {
   readonly stdout: Kind;
   readonly files: readonly { readonly path: string; readonly format: Kind }[];
 }
-
-/** All that is known of the formats of any kind of document. */
-type Named = Pick<Format, 'extension'>;
 
 /** The options that choose destinations. */
 export interface OutputOptions {
@@ -35,31 +33,10 @@ export function destinationsAmong<Kind extends Named>(
   options: OutputOptions,
 ): Destinations<Kind> {
   const formats = new Map(Object.entries(known));
-  const stdout = formatNamed(options.json ? 'json' : (options.format ?? 'table'), formats);
-  const files = (options.output ?? []).map((path) => ({ path, format: formatOf(path, options, formats) }));
-  return { stdout, files };
-}
-
-type Formats<Kind> = ReadonlyMap<string, Kind>;
-
-function formatNamed<Kind>(name: string, formats: Formats<Kind>): Kind {
-  const format = formats.get(name);
-  if (format) return format;
-  const meant = nearest(name, [...formats.keys()]);
-  throw new BugpruneError('usage', `--format: expected ${[...formats.keys()].join(', ')}, found "${name}".`, {
-    hint: meant === null ? undefined : `Did you mean ${meant}?`,
-  });
-}
-
-/** The format of a file: by its ending; where several formats share that, or none has it, what --format says. */
-function formatOf<Kind extends Named>(path: string, { format }: OutputOptions, formats: Formats<Kind>): Kind {
-  const ending = extname(path).slice(1).toLowerCase();
-  const fitting = [...formats].filter(([, { extension }]) => extension === ending);
-  const named = format === undefined ? undefined : formats.get(format);
-  const found = fitting.find(([name]) => name === format)?.[1] ?? fitting[0]?.[1] ?? named;
-  if (found) return found;
-  const endings = [...formats.values()].map(({ extension }) => `.${extension}`);
-  throw new BugpruneError('usage', `-o ${path}: its ending says no format; expected one of ${endings.join(', ')}, or --format.`);
+  const [name, format] = formatNamed(options.format ?? 'table', formats);
+  const named = options.format === undefined ? undefined : name;
+  const files = (options.output ?? []).map((path) => ({ path, format: formatOfFile(path, named, formats) }));
+  return { stdout: options.json ? asJson(name, formats) : format, files };
 }
 
 const PLAIN: Palette = Object.fromEntries(
@@ -103,13 +80,13 @@ export async function writeDocument<Kind extends Named>(
   for (const { path, format } of to.files) {
     const writing = writeFile(resolve(io.cwd, path), cleanParts(render(format, plain), io));
     await writing.catch((error: unknown) => {
-      throw new BugpruneError('usage', `-o ${path} cannot be written: ${wordsOf(error)}`, { cause: error });
+      throw new BugpruneError('usage', `-o ${path} cannot be written: ${fileFailure(error)}.`, { cause: error });
     });
   }
   const { GITHUB_STEP_SUMMARY: job } = io.variables;
   if (job) {
     const writing = appendFile(job, [...cleanParts(render(summary, plain), io)].join(''));
-    await writing.catch((error: unknown) => io.err.write(`The job summary cannot be written: ${wordsOf(error)}\n`));
+    await writing.catch((error: unknown) => io.err.write(`The job summary cannot be written: ${fileFailure(error)}.\n`));
   }
 }
 
@@ -133,8 +110,6 @@ export function checkTarget(path: string, cwd: string): void {
   if (!existsSync(dirname(target))) throw new BugpruneError('usage', `-o ${path}: the folder ${dirname(path)} does not exist.`);
   if (existsSync(target) && statSync(target).isDirectory()) throw new BugpruneError('usage', `-o ${path}: this is a folder.`);
 }
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const partsOf = (text: string | Iterable<string>): Iterable<string> => (typeof text === 'string' ? [text] : text);
 

@@ -17,7 +17,12 @@ export function buildProgram(io: Shell, done: (code: number) => void): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print the help of a command, with its options')
-    .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(linesForTerminal(text)) })
+    .configureOutput({
+      writeOut: (text) => io.out.write(text),
+      writeErr: (text) => io.err.write(linesForTerminal(text)),
+      // What is wrong with a command line is told where all errors end.
+      outputError: () => {},
+    })
     .configureHelp({ helpWidth: Math.min(io.out.width, 120), subcommandTerm: termOf })
     .showSuggestionAfterError()
     .exitOverride()
@@ -44,6 +49,7 @@ const EXAMPLES = `
 Examples:
   $ bugprune https://github.com/acme/app           what would be closed, and why (changes nothing)
   $ bugprune -o report.json -o report.md           the same, of the configured trackers, into files
+  $ bugprune -o agenda.md                          whose bugs close when, for the weekly meeting or a chat
   $ bugprune explain acme/app#12                   why this one
   $ bugprune prune report.json                     close what the reviewed report says
   $ bugprune undo                                  take the latest run back
@@ -184,9 +190,9 @@ function addDoctor(program: Command, io: Shell, done: (code: number) => void): v
 
 function addSchema(program: Command, io: Shell, done: (code: number) => void): void {
   withCommonHidden(program.command('schema'))
-    .description('print the JSON Schema of the configuration, of the report, or of the lines of a journal')
-    .addArgument(new Argument('[document]', 'which one').choices(['config', 'report', 'journal']).default('config'))
-    .action(async (document: 'config' | 'report' | 'journal') => {
+    .description('print the JSON Schema of the configuration, of the report, of the lines of a journal, or of a backtest')
+    .addArgument(new Argument('[document]', 'which one').choices(['config', 'report', 'journal', 'backtest']).default('config'))
+    .action(async (document: 'config' | 'report' | 'journal' | 'backtest') => {
       const { schemaCommand } = await import('./commands/schema.js');
       done(schemaCommand(document, io));
     });

@@ -21,7 +21,7 @@ export function startProgress(io: Shell, talk: Talk): Progress {
   const started = io.elapsed();
   const read = new Map<string, number>();
   const timeLeft = estimate(io.elapsed);
-  const historiesLeft = estimate(io.elapsed);
+  const historiesLeft = new Map<string, TimeLeft>();
   let shown = 0;
   let drawn = 0;
   const live = io.err.isTerminal && talk === 'normal';
@@ -64,13 +64,15 @@ export function startProgress(io: Shell, talk: Talk): Progress {
           // The command tells the others in the end, all of them together.
           if (isVerbose) say(`${event.tracker}: ${event.error.message}`);
           break;
-        case 'histories':
-          draw(
-            () =>
-              `${event.tracker}: ${event.done} of ${event.total} histories read${historiesLeft({ index: event.done, total: event.total })}`,
-          );
-          if (isVerbose) say(`${event.tracker}: ${event.done} of ${event.total} histories read`);
+        case 'histories': {
+          const { tracker, done, total } = event;
+          const left = historiesLeft.get(tracker) ?? estimate(io.elapsed);
+          historiesLeft.set(tracker, left);
+          const words = `${tracker}: ${done} of ${total} histories read`;
+          draw(() => `${words}${left({ index: done, total })}`);
+          if (isVerbose) say(words);
           break;
+        }
         case 'earlier':
           if (talk !== 'quiet') say(`${event.file}: ${event.message}`);
           break;
@@ -93,8 +95,10 @@ export function startProgress(io: Shell, talk: Talk): Progress {
   };
 }
 
+type TimeLeft = (at: { readonly index: number; readonly total: number }) => string;
+
 /** How long the rest will take if it goes on like this, in words; nothing while that is anybody's guess. */
-function estimate(elapsed: () => number): (at: { readonly index: number; readonly total: number }) => string {
+function estimate(elapsed: () => number): TimeLeft {
   let started: number | null = null;
   return ({ index, total }) => {
     started ??= elapsed();

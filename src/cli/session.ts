@@ -76,6 +76,9 @@ export async function openSession(
   return { config, world, progress, palette: paletteFor(io.out, io, options.color), state };
 }
 
+/** An undo looks again for what is left to take back. */
+const THE_SAME = 'the same command, once more';
+
 /** The world of a command, and the progress that shows what happens in it. Throws `usage` for a clock that is none. */
 export function openWorld(options: CommonOptions, io: Shell): Pick<Session, 'world' | 'progress'> {
   const talk: Talk = options.quiet ? 'quiet' : options.verbose ? 'verbose' : 'normal';
@@ -93,7 +96,10 @@ export function openWorld(options: CommonOptions, io: Shell): Pick<Session, 'wor
     random: io.random,
     secret: io.keepSecret,
     clean: io.clean,
-    on: progress.on,
+    on(event) {
+      if (event.type === 'run') io.begun(event.of === undefined ? `bugprune prune --resume ${event.run}` : THE_SAME);
+      progress.on(event);
+    },
   };
   return { world, progress };
 }

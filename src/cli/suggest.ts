@@ -7,9 +7,11 @@ export function pruneCommandLine(
   options: CommonOptions & Pick<OutputOptions, 'output'> & { readonly interactive?: boolean },
 ): string {
   const { config, tracker, now, output, interactive } = options;
-  // Whoever had the report written wants to read it first.
-  const report = output?.find((path) => path.endsWith('.json'));
-  const words = ['bugprune', 'prune', ...(report ? [report] : []), ...sources];
+  // Whoever had the report written wants to read it first. An agenda cannot be carried out.
+  const report = output?.find((path) => path.endsWith('.json') && !/(^|[./\\])agenda\.json$/i.test(path));
+  // It takes the place of the one that was read.
+  const from = report ? [report, ...sources.filter((source) => !source.endsWith('.json'))] : sources;
+  const words = ['bugprune', 'prune', ...from];
   if (config) words.push('--config', config);
   for (const name of tracker ?? []) words.push('--tracker', name);
   if (now) words.push('--now', now);

@@ -1,3 +1,4 @@
+import type { Receipt } from '../trackers/tracker.js';
 import type { Step } from './document.js';
 import type { BugState, RunState } from './fold.js';
 
@@ -47,6 +48,12 @@ export function earlierOn(undos: readonly RunState[], bug: Pick<BugState, 'track
     pending: new Set(pending.filter((step) => !done.has(step))),
     finished: states.some(({ outcome }) => outcome?.status === 'taken-back'),
   };
+}
+
+/** What the run had done to a bug, as the latest of its undos found out: nobody may find that out again once the bug is open. */
+export function foundBefore(undos: readonly RunState[], bug: Pick<BugState, 'tracker' | 'ref'>): readonly Receipt[] {
+  const plan = statesOf(undos, bug).at(-1)?.plan;
+  return plan && 'receipts' in plan ? plan.receipts : [];
 }
 
 function statesOf(undos: readonly RunState[], { tracker, ref }: Pick<BugState, 'tracker' | 'ref'>): BugState[] {

@@ -9,6 +9,9 @@ import { ago, type Section, sectionsOf, summaryLine, why } from './sections.js';
 const MOST_ROWS = 1000;
 const WIDEST_CELL = 160;
 
+/** So many stand for those of which there is nothing to say but how many they are. */
+const A_FEW = 5;
+
 /** For job summaries, wikis and chats. */
 export const markdown = {
   extension: 'md',
@@ -37,7 +40,7 @@ function problems({ trackers }: Report): string[] {
 function sections(report: Report): string[] {
   let room = MOST_ROWS;
   return sectionsOf(report).map((section) => {
-    const shown = section.bugs.slice(0, room);
+    const shown = section.bugs.slice(0, section.brief ? Math.min(A_FEW, room) : room);
     room -= shown.length;
     return block(section, shown, report);
   });

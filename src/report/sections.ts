@@ -7,6 +7,8 @@ export interface Section {
   readonly kind: 'close' | 'warn' | 'snooze' | 'trouble' | 'attention' | 'undecided';
   readonly heading: string;
   readonly bugs: readonly ReportBug[];
+  /** A few stand for all: there is nothing to say about each. */
+  readonly brief?: boolean;
 }
 
 /** What people want to see of a report, in this order; bugs that are simply kept are only counted. */
@@ -26,8 +28,8 @@ export function sectionsOf({ mode, bugs }: Report): Section[] {
   ];
 }
 
-function section(kind: Section['kind'], heading: string, bugs: readonly ReportBug[]): Section[] {
-  return bugs.length > 0 ? [{ kind, heading, bugs: oldestFirst(bugs) }] : [];
+function section(kind: Section['kind'], heading: string, bugs: readonly ReportBug[], brief = false): Section[] {
+  return bugs.length > 0 ? [{ kind, heading, bugs: oldestFirst(bugs), ...(brief && { brief }) }] : [];
 }
 
 /** What a dry run proposes, one section for each tracker and policy. */
@@ -54,7 +56,9 @@ const STATUSES: Record<Status, { kind: Section['kind']; heading: string; words: 
 
 /** What became of the proposals of a prune. */
 function outcomes(bugs: readonly ReportBug[]): Section[] {
-  return [...byStatus(bugs)].flatMap(([status, members]) => section(STATUSES[status].kind, STATUSES[status].heading, members));
+  return [...byStatus(bugs)].flatMap(([status, members]) =>
+    section(STATUSES[status].kind, STATUSES[status].heading, members, status === 'not-reached'),
+  );
 }
 
 function byStatus(bugs: readonly ReportBug[]): Map<Status, ReportBug[]> {
@@ -66,7 +70,8 @@ function byStatus(bugs: readonly ReportBug[]): Map<Status, ReportBug[]> {
 /** Whether a reviewer wants it left alone. */
 const isSnoozed = ({ snooze }: ReportBug): boolean => snooze !== undefined;
 
-function oldestFirst(bugs: readonly ReportBug[]): ReportBug[] {
+/** The bugs by how long they have had no target, where that is known, else by age. */
+export function oldestFirst(bugs: readonly ReportBug[]): ReportBug[] {
   const key = (bug: ReportBug) => bug.untargetedSince ?? bug.createdAt;
   return bugs.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
@@ -84,8 +89,20 @@ export function why(bug: ReportBug, kind: Section['kind']): string {
   if (bug.result) return bug.result.detail;
   // Interrupted before, or more than the limits allow at once: true of both.
   if (kind === 'trouble') return 'its turn did not come';
-  const deciding = new Set(bug.reasons.filter((reason) => decides(reason, bug)).map(({ message }) => message));
-  return [...deciding].join('; ') || (bug.reasons[0]?.message ?? '');
+  return deciding(bug) || (bug.reasons[0]?.message ?? '');
+}
+
+/** What the ages of a proposed bug do not tell: what else decided, how it would be closed, or how it was. */
+export function besidesAges(bug: ReportBug): string {
+  if (bug.result) return bug.result.status === 'closed' ? bug.result.detail : '';
+  return deciding(bug, new Set(['untargetedFor', 'idleFor']));
+}
+
+function deciding(bug: ReportBug, but: ReadonlySet<string> = new Set()): string {
+  const found = bug.reasons.filter((reason) => decides(reason, bug) && !but.has(reason.rule));
+  // What keeps a bug whatever the policy says more than what keeps it from one of them.
+  const always = found.filter(({ policy }) => bug.verdict === 'keep' && policy === null);
+  return [...new Set((always.length > 0 ? always : found).map(({ message }) => message))].join('; ');
 }
 
 function decides({ kind, outcome, rule, policy }: ReportBug['reasons'][number], bug: ReportBug): boolean {
@@ -97,7 +114,8 @@ function decides({ kind, outcome, rule, policy }: ReportBug['reasons'][number], 
 /** `300 open bugs: 128 would be closed (limit 25), 163 kept, …`, with nothing in it that is zero but the first. */
 export function summaryLine(report: Report): string {
   const { summary, trackers } = report;
-  const attention = summary.attention > 0 ? ` (${summary.attention} of them need attention)` : '';
+  const need = summary.attention === 1 ? 'needs' : 'need';
+  const attention = summary.attention > 0 ? ` (${summary.attention} of them ${need} attention)` : '';
   const counts = [...deeds(report), [simplyKept(report), `kept${attention}`] as const, [summary.undecided, 'undecided'] as const];
   const shown = counts.filter(([count], index) => count > 0 || index === 0).map(([count, words]) => `${count} ${words}`);
   const least = trackers.every(({ complete }) => complete) ? '' : 'at least ';

@@ -3,10 +3,13 @@ import type { Report, ReportBug } from './document.js';
 import { forTerminal } from './escape.js';
 import type { Format, Palette, RenderOptions } from './format.js';
 import { nextSteps, tooMuch } from './next.js';
-import { ago, type Section, sectionsOf, summaryLine, why } from './sections.js';
+import { ago, besidesAges, type Section, sectionsOf, summaryLine, why } from './sections.js';
 
 /** More than this of one kind is counted, not listed: nobody reads on. */
 const LONGEST_LIST = 25;
+
+/** So many stand for those of which there is nothing to say but how many they are. */
+const A_FEW = 5;
 
 /** For the terminal: what would be closed and why, what needs a person, and the next command to type. */
 export const table = {
@@ -65,38 +68,61 @@ const COLOURS: Record<Section['kind'], keyof Palette> = {
 };
 
 function block(section: Section, report: Report, options: RenderOptions): string {
-  const { palette } = options;
-  const shown = options.all ? section.bugs : section.bugs.slice(0, LONGEST_LIST);
+  const { palette, width } = options;
+  const shown = section.bugs.slice(0, section.brief ? A_FEW : options.all ? section.bugs.length : LONGEST_LIST);
   const rest = section.bugs.length - shown.length;
   const title = forTerminal(`${section.heading} (${section.bugs.length})`);
+  const shared = sharedNote(section);
   return [
-    palette.bold(palette[COLOURS[section.kind]](truncate(title, options.width))),
-    ...rows(shown, section, report, options),
-    ...(rest > 0 ? [palette.dim(`  … and ${rest} more; all of them: -o report.md`)] : []),
+    palette.bold(palette[COLOURS[section.kind]](truncate(title, width))),
+    ...(shared === '' ? [] : [palette.dim(truncate(forTerminal(`  ${shared}`), width))]),
+    ...rows(shown, { ...section, shared }, report, options),
+    ...(rest > 0
+      ? [palette.dim(`  … and ${rest} more; all of them: ${section.brief ? 'bugprune report' : '-o report.md'}`)]
+      : []),
   ].join('\n');
 }
 
-/** Ref, ages and title on one line; where it is not plain from the ages, the reason on the next. */
-function rows(bugs: readonly ReportBug[], { kind }: Section, report: Report, { width, palette }: RenderOptions): string[] {
-  const plain = kind === 'close' || kind === 'warn';
-  const refWidth = Math.min(Math.floor(width / 3), Math.max(3, ...bugs.map(({ ref }) => widthOf(ref))));
-  const aged = `${pad('no target', 10, 'right')}${pad('idle', 10, 'right')}`;
-  const lines = [palette.dim(`  ${pad('bug', refWidth)}${plain ? aged : ''}  title`)];
+/** What is true of all of a section besides their ages is said once. */
+function sharedNote(section: Section): string {
+  const [note = '', ...others] = new Set(section.bugs.map((bug) => noteOn(bug, section)));
+  return others.length === 0 && hasAges(section) ? note : '';
+}
+
+/** What is to be said about one bug besides what its columns tell. */
+function noteOn(bug: ReportBug, section: Section): string {
+  if (section.brief) return '';
+  if (hasAges(section)) return besidesAges(bug);
+  const owners = bug.attention && bug.assignees.length > 0 ? ` · ${bug.assignees.join(', ')}` : '';
+  return `${why(bug, section.kind)}${owners}`;
+}
+
+/** Whether the ages are what it is about. */
+const hasAges = ({ kind }: Section): boolean => kind === 'close' || kind === 'warn';
+
+/** Ref, ages and title on one line; what the ages do not tell, on the next. */
+function rows(
+  bugs: readonly ReportBug[],
+  section: Section & { readonly shared: string },
+  report: Report,
+  { width, palette }: RenderOptions,
+): string[] {
+  const refWidth = Math.min(Math.floor(width / 3), Math.max(3, ...bugs.map(({ ref }) => widthOf(forTerminal(ref)))));
+  const columns = (...ages: readonly string[]) => (hasAges(section) ? ages.map((age) => pad(age, AGE, 'right')).join('') : '');
+  const lines = [palette.dim(`  ${pad('bug', refWidth)}${columns('no target', 'idle')}  title`)];
   for (const bug of bugs) {
-    const ages = plain
-      ? pad(ago(bug.untargetedSince, report), 10, 'right') + pad(ago(bug.lastHumanActivityAt, report), 10, 'right')
-      : '';
-    const room = width - 2 - refWidth - ages.length - 2;
     const ref = truncate(forTerminal(bug.ref), refWidth);
-    lines.push(`  ${pad(ref, refWidth)}${ages}  ${truncate(forTerminal(titleOf(bug)), room)}`);
-    if (!plain) lines.push(palette.dim(truncate(forTerminal(`    ${reasonOf(bug, kind)}`), width)));
+    const blanks = ' '.repeat(refWidth - widthOf(ref));
+    const ages = columns(ago(bug.untargetedSince, report), ago(bug.lastHumanActivityAt, report));
+    const title = truncate(forTerminal(titleOf(bug)), width - refWidth - ages.length - 4);
+    lines.push(`  ${palette.link(ref, bug.url)}${blanks}${ages}  ${title}`);
+    const note = section.shared === '' ? noteOn(bug, section) : '';
+    if (note !== '') lines.push(palette.dim(truncate(forTerminal(`    ${note}`), width)));
   }
   return lines;
 }
 
-const titleOf = ({ title }: ReportBug): string => title || '(confidential)';
+/** Columns. */
+const AGE = 10;
 
-function reasonOf(bug: ReportBug, kind: Section['kind']): string {
-  const owners = bug.attention && bug.assignees.length > 0 ? ` · ${bug.assignees.join(', ')}` : '';
-  return `${why(bug, kind)}${owners}`;
-}
+const titleOf = ({ title }: ReportBug): string => title || '(confidential)';

@@ -1,5 +1,4 @@
 import { github } from './given/github.js';
-import { endAtEachLine, endAtEachWrite } from './given/kills.js';
+import { endAtEachLine } from './given/kills.js';
 
 await endAtEachLine(github('ntbf'), 'killed');
-await endAtEachWrite(github('ntbf'));

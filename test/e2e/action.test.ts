@@ -104,6 +104,23 @@ describe('a step of a workflow', () => {
     expect(summary).toContain('acme/app#1');
   });
 
+  test.each([
+    ['by its journal', (_run: string) => ({})],
+    [
+      'by what stands on the bugs',
+      (run: string) => ({ sources: `${run}\ngithub:acme/app`, args: '--from-tracker\n--state-dir\nelsewhere' }),
+    ],
+  ])('takes a prune back, %s', async (_, inputs) => {
+    const { use, workspace, fake } = await aWorkflow();
+    await use({ command: 'prune', limit: '5' });
+    const { run } = await reportIn(workspace);
+    const { code, stdout, outputs } = await use({ command: 'undo', ...inputs(run) });
+    expect(code).toBe(0);
+    expect(stdout).toContain(run);
+    expect(fake.store.issue('acme/app#1').state).toBe('open');
+    expect(outputs['report-file']).toBe('');
+  });
+
   test('carries out a reviewed report, and writes what became of it over it', async () => {
     const { use, workspace, fake } = await aWorkflow({ titles: ['Old', 'Older'] });
     await use({ output: 'reviewed.json' });
@@ -116,18 +133,12 @@ describe('a step of a workflow', () => {
     expect(fake.store.issue('acme/app#2').state).toBe('closed');
   });
 
-  test('a prune that a limit refuses fails, and its outputs say what it would have done', async () => {
+  test('fails where a limit refuses or where it is told to, and still has its outputs', async () => {
     const { use, writes } = await aWorkflow({ titles: ['Old', 'Older'] });
-    const { code, outputs } = await use({ command: 'prune', limit: '1' });
-    expect({ code, outputs }).toMatchObject({ code: 6, outputs: { 'close-count': '2' } });
+    expect(await use({ command: 'prune', limit: '1' })).toMatchObject({ code: 6, outputs: { 'close-count': '2' } });
     expect(writes()).toEqual([]);
-  });
-
-  test('fails on what it is told to, and still has its outputs', async () => {
-    const { use } = await aWorkflow();
-    const { code, outputs, stderr } = await use({ 'fail-on': 'undecided, attention' });
-    expect({ code, outputs }).toMatchObject({ code: 1, outputs: { 'attention-count': '1' } });
-    expect(stderr).toContain('--fail-on attention: 1');
+    const failed = await use({ 'fail-on': 'undecided, attention' });
+    expect(failed).toMatchObject({ code: 1, outputs: { 'attention-count': '1' }, stderr: '--fail-on attention: 1\n' });
     expect((await use({ 'fail-on': 'undecided' })).code).toBe(0);
   });
 
@@ -152,8 +163,8 @@ describe('a step of a workflow', () => {
   });
 
   test.each([
-    [{ command: 'undo' }, 'command has to be report or prune'],
-    [{ command: 'prune --yes' }, 'command has to be report or prune'],
+    [{ command: 'doctor' }, 'command has to be report, prune or undo'],
+    [{ command: 'prune --yes' }, 'command has to be report, prune or undo'],
     [{ output: 'report.md' }, 'output has to end in .json'],
     [{ output: 'a.json\nclose-count=0\nb.json' }, 'output has to be one file'],
   ])('refuses %j', async (inputs, told) => {

@@ -312,6 +312,27 @@ describe('the limits', () => {
     ]);
   });
 
+  test('and what was chosen is not lost where it is written to a file', async () => {
+    const backlog = fiveOld();
+    await backlog.run(['backlog.ndjson', '-o', 'report.json']);
+    const args = ['prune', 'report.json', 'backlog.ndjson', '--interactive', '-o', 'mine.json'];
+    const refused = await backlog.run(args, { answer: ['y', 'n', 'y', 's', '', 'y', 'no'] });
+    expect(refused.code).toBe(6);
+    const command = `bugprune prune mine.json backlog.ndjson --now ${NOW} --interactive --limit 3`;
+    expect(refused.stderr).toContain(`All of them: ${command}\n`);
+    const [, ...again] = command.split(' ');
+    const done = await backlog.run([...again, '--json'], { answer: ['a', 'y'] });
+    expect(done.code).toBe(0);
+    expect(fates(parse(done.stdout))).toEqual([
+      ['close', null, 'closed'],
+      ['keep', null, null],
+      ['close', null, 'closed'],
+      ['keep', '2027-02-22', 'snoozed'],
+      ['close', null, 'closed'],
+      ['keep', null, null],
+    ]);
+  });
+
   test('and lead back on demand', async () => {
     const backlog = fiveOld();
     const { code, stdout } = await backlog.review(['y', 'n', 'n', 'y', 'y', 'b', 'n', 'y'], []);

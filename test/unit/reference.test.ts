@@ -10,7 +10,7 @@ import { EXIT_CODES } from '../../src/errors.js';
 import { fold } from '../../src/journal/fold.js';
 import { formatLine, readLines } from '../../src/journal/lines.js';
 import { PLACEHOLDERS } from '../../src/model/comment.js';
-import { configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../src/schema.js';
+import { backtestJsonSchema, configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../src/schema.js';
 import { DESCRIPTORS } from '../../src/trackers/index.js';
 import { anIo, aShell } from './cli/given.js';
 import { aFolder, load } from './config/given.js';
@@ -20,6 +20,7 @@ const files = referenceFiles({
   config: configJsonSchema(),
   report: reportJsonSchema(),
   journal: journalJsonSchema(),
+  backtest: backtestJsonSchema(),
   formatLine,
   placeholders: Object.entries(PLACEHOLDERS).map(([name, { summary }]) => [name, summary] as const),
   helps: await helpTexts(run),
@@ -143,6 +144,12 @@ describe('the manual', () => {
       expect(options, command).toContain('--help');
       for (const option of options) expect(part + common, command).toContain(option);
     }
+  });
+
+  test('is installed by npm, which links what stands in a list and passes over a single name', async () => {
+    const { man, files: packed } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(man).toEqual(['./man/bugprune.1']);
+    expect(packed).toContain('man');
   });
 
   test('has every exit code', () => {

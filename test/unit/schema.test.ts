@@ -3,20 +3,22 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { defaultLoaders } from 'cosmiconfig';
 import { describe, expect, test } from 'vitest';
 import { formatLine } from '../../src/journal/lines.js';
-import { configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../src/schema.js';
+import { backtestJsonSchema, configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../src/schema.js';
 import { aJournal, anUndo, aTakeBack, linesOf, resumed } from './journal/given.js';
 import { BACKLOG, CLEAN, PRUNED } from './report/backlog.js';
+import { aDocument, IDLE, VARIED } from './report/backtest/given.js';
 import { aReport } from './report/given.js';
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
 const isConfig = ajv.compile(configJsonSchema());
 const isReport = ajv.compile(reportJsonSchema());
 const isLine = ajv.compile(journalJsonSchema());
+const isBacktest = ajv.compile(backtestJsonSchema());
 const file = { type: 'file', path: 'app.ndjson' };
 const policy = { name: 'a', when: { openFor: '1y' } };
 
 test('all are JSON Schemas of draft 2020-12', () => {
-  for (const schema of [configJsonSchema(), reportJsonSchema(), journalJsonSchema()]) {
+  for (const schema of [configJsonSchema(), reportJsonSchema(), journalJsonSchema(), backtestJsonSchema()]) {
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(ajv.validateSchema(schema)).toBe(true);
   }
@@ -112,5 +114,28 @@ describe('the schema of the lines of a journal', () => {
     ['a key that there is not', { ...stored(resumed()), note: 'mine' }],
   ])('refuses %s', (_, line) => {
     expect(isLine(line)).toBe(false);
+  });
+});
+
+describe('the schema of a backtest', () => {
+  test.each([
+    ['one with thresholds', VARIED],
+    ['one without', aDocument()],
+    ['one of nothing', IDLE],
+  ])('takes %s', (_, document) => {
+    isBacktest(JSON.parse(JSON.stringify(document)));
+    expect(isBacktest.errors).toBeNull();
+  });
+
+  test.each<[string, object]>([
+    ['another kind', { ...VARIED, kind: 'backtest' }],
+    ['a key that there is not', { ...VARIED, note: 'mine' }],
+    ['half a closure', { ...VARIED, policy: { ...VARIED.policy, summary: { ...VARIED.policy.summary, closed: 0.5 } } }],
+    [
+      'a fate that there is not',
+      { ...VARIED, policy: { ...VARIED.policy, closures: [{ ...VARIED.policy.closures[0], fate: 'lost' }] } },
+    ],
+  ])('refuses %s', (_, document) => {
+    expect(isBacktest(JSON.parse(JSON.stringify(document)))).toBe(false);
   });
 });

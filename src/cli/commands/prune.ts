@@ -8,6 +8,7 @@ import { type Permission, type Permitted, permitted, proposalsOf, prune } from '
 import { type Report, type ReportBug, readReport, summarize } from '../../report/document.js';
 import { FORMATS } from '../../report/formats.js';
 import { commentsOn, question } from '../../report/review.js';
+import { fileFailure } from '../file-failure.js';
 import type { Shell } from '../io.js';
 import { checkTarget, chooseDestinations, writeReport } from '../outputs.js';
 import { paletteFor } from '../palette.js';
@@ -76,7 +77,7 @@ async function readText(file: string, io: Shell): Promise<string> {
   try {
     return await readFile(resolve(io.cwd, file), 'utf8');
   } catch (error) {
-    throw new BugpruneError('usage', `${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new BugpruneError('usage', `${file} cannot be read: ${fileFailure(error)}.`, { cause: error });
   }
 }
 

@@ -1,9 +1,9 @@
-import { configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../schema.js';
+import { backtestJsonSchema, configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../schema.js';
 import type { Shell } from '../io.js';
 
-const SCHEMAS = { config: configJsonSchema, report: reportJsonSchema, journal: journalJsonSchema };
+const SCHEMAS = { config: configJsonSchema, report: reportJsonSchema, journal: journalJsonSchema, backtest: backtestJsonSchema };
 
-/** `bugprune schema`: the JSON Schema of the configuration, of the report, or of each line of a journal. */
+/** `bugprune schema`: the JSON Schema of the configuration, of the report, of each line of a journal, or of a backtest. */
 export function schemaCommand(document: keyof typeof SCHEMAS, io: Shell): number {
   io.out.write(`${JSON.stringify(SCHEMAS[document](), null, 2)}\n`);
   return 0;

@@ -81,7 +81,7 @@ export const dayOf = (at: Instant): string => at.slice(0, '2026-11-22'.length);
 export function blindness({ snapshots }: Backtests): string | null {
   const open = snapshots.filter(({ whole }) => !whole).map(({ name }) => name);
   if (open.length === 0) return null;
-  return `${enumerate(open)} was taken of open bugs only: what people fixed since cannot be seen, so that there are more regrets than these.`;
+  return `The snapshot ${enumerate(open)} was taken of open bugs only: what people fixed since cannot be seen, so that there may be more regrets than these.`;
 }
 
 /** A closure that people came back to. */

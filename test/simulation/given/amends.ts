@@ -3,7 +3,7 @@ import { resume } from '../../../src/resume.js';
 import { undo } from '../../../src/undo.js';
 import { planUndo } from '../../../src/undo-plan.js';
 import { planUndoFromTrackers } from '../../../src/undo-search.js';
-import { auditUndo } from './audit.js';
+import { auditResults, auditUndo } from './audit.js';
 import type { Dice } from './dice.js';
 import { readJournals } from './journals.js';
 import type { Ending, Trouble } from './office.js';
@@ -24,7 +24,8 @@ export async function takeUp(year: Year, id: string, trouble: Trouble | null, ch
       meanwhile(event);
     },
     async ({ config, world, folder }) => {
-      await resume(id, config, world, folder);
+      const { report } = await resume(id, config, world, folder);
+      if (run) auditResults(observer, run, report);
     },
   );
   observer.atWork = null;

@@ -5,7 +5,7 @@ import { pageOf } from './ledger.js';
 import type { Observer, WatchedRun } from './observer.js';
 import type { Look } from './on-bugs.js';
 import type { Stage } from './stage.js';
-import { termsFor } from './terms.js';
+import { isUnanswered, termsFor } from './terms.js';
 
 /** Compares the tracker with the ledger: nothing has happened that nobody has seen. */
 export function auditTracker(observer: Observer, stage: Stage): void {
@@ -39,20 +39,32 @@ export function auditPlan(observer: Observer, { bugs }: Report, now: number): vo
 }
 
 /** After a run that nothing disturbed: what was proposed is done, as far as nothing has happened to it meanwhile. */
-export function auditRun(observer: Observer, run: WatchedRun, proposals: readonly ReportBug[], { bugs }: Report, now: number): void {
+export function auditRun(observer: Observer, run: WatchedRun, proposals: readonly ReportBug[], now: number): void {
   const { ledger, house } = observer;
   for (const { ref, verdict, policy } of proposals) {
     const page = pageOf(ledger, ref);
     const isDone = (verdict === 'close' ? run.closed : run.warned).includes(ref);
     const terms = termsFor(page, house, ledger, now);
     const isExcused = page.touchedAt >= run.plannedAt || terms.verdict !== verdict || terms.policy !== policy;
-    if (!isDone && !isExcused && page.blurred === null && !page.halfUndone) observer.complain(ref, `the run was to ${verdict} it, and did not`);
+    if (!isDone && !isExcused && page.blurred === null && !page.halfUndone)
+      observer.complain(ref, `the run was to ${verdict} it, and did not`);
   }
+}
+
+/**
+ * The results of a run are what it has done. What it did before it was cut short, and what was superseded since, a run that is taken up
+ * again need not know.
+ */
+export function auditResults(observer: Observer, run: WatchedRun, { bugs }: Report): void {
   for (const { ref, result } of bugs) {
     if (!result || result.status === 'failed') continue;
+    const page = pageOf(observer.ledger, ref);
     const says = { closed: 'close', warned: 'warn' }[String(result.status)] ?? 'nothing';
     const did = run.claimed.has(ref) ? 'close' : run.warned.includes(ref) ? 'warn' : 'nothing';
-    if (says !== did) observer.complain(ref, `the report says that the run did ${says} (${result.detail}); it did ${did}`);
+    const last = page.said.at(-1);
+    const stands = page.ourClosing?.run === run.id || (page.open && last?.run === run.id && isUnanswered(page, last));
+    if (says !== did && (says !== 'nothing' || stands))
+      observer.complain(ref, `the report says that the run did ${says} (${result.detail}); it did ${did}`);
   }
 }
 

@@ -58,7 +58,7 @@ export function lifeOn(stage: Stage, observer: Observer, clock: Clock, { seed, i
       const own = dice(`${seed} team ${week} ${page.ref}`);
       if (own.chance(liveliness(page, clock.now()))) yield [within(own), () => care(page, own)];
       if (own.chance(0.05)) yield [within(own), () => care(page, own)];
-      yield [within(own), () => act(page, 'ci', robotic(page, own))];
+      yield [within(own), () => act(page, 'ci', robotic(page, ledger, own))];
       const noisy = isNoisy && robots.chance(0.3);
       if (noisy) yield [within(robots), () => act(page, robots.oneOf(['ci', 'k8s-robot']), noise(page, robots))];
     }

@@ -1,4 +1,5 @@
 import type { Mark } from '../../../src/model/bug.js';
+import type { Clock } from './clock.js';
 import { type Deed, inWords, isPerson, type Who } from './deed.js';
 import type { Diary } from './diary.js';
 import type { House, HousePolicy } from './house.js';
@@ -59,8 +60,8 @@ export interface Observer {
 }
 
 /** An observer of a tracker. */
-export function watch(stage: Stage, house: House, diary: Diary, personal: boolean): Observer {
-  const ledger: Ledger = { pages: new Map(), over: new Set(), personal };
+export function watch(stage: Stage, house: House, diary: Diary, clock: Clock): Observer {
+  const ledger: Ledger = { pages: new Map(), over: new Set(), personal: stage.isPersonal };
   const self: Observer = {
     ledger,
     diary,
@@ -70,7 +71,10 @@ export function watch(stage: Stage, house: House, diary: Diary, personal: boolea
     regretted: new Set(),
     atWork: null,
     writes: [],
-    complain: (ref, what) => void self.violations.push({ ref, what }),
+    complain(ref, what) {
+      self.violations.push({ ref, what });
+      diary.write(ref, clock.now(), `WRONG: ${what}`);
+    },
     filed(ref, who, labels, at) {
       ledger.pages.set(ref, newPage(ref, at, labels));
       diary.write(ref, at, `${who} files it${labels.length > 1 ? ` (${labels.join(', ')})` : ''}`);

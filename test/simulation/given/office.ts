@@ -40,7 +40,8 @@ export function openOffice(stage: Stage, observer: Observer, clock: Clock, drawe
     drawer,
     async command(trouble, meanwhile, work) {
       const [stop, abort] = [new AbortController(), new AbortController()];
-      const wire: Wire = { trouble: trouble?.at === 'wire' ? trouble.trouble : null, count: 0, isCut: false, kill };
+      const ofWire = trouble?.at === 'wire' ? trouble.trouble : null;
+      const wire: Wire = { trouble: ofWire, count: 0, isCut: false, kill, now: clock.now };
       const desk: Desk = { trouble: trouble?.at === 'desk' ? trouble.trouble : null, count: 0 };
       let acting = 0;
       const world: World = {

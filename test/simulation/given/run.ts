@@ -3,7 +3,7 @@ import { plan } from '../../../src/dry-run.js';
 import { BugpruneError } from '../../../src/errors.js';
 import { permitted, proposalsOf, prune } from '../../../src/prune.js';
 import { type Report, readReport } from '../../../src/report/document.js';
-import { auditPlan, auditRun } from './audit.js';
+import { auditPlan, auditResults, auditRun } from './audit.js';
 import { HOUR, instant } from './clock.js';
 import type { Dice } from './dice.js';
 import { readJournals } from './journals.js';
@@ -94,7 +94,8 @@ async function planAndPrune(
   const pruned = await prune(reviewed, todo, config, later, fresh, folder);
   const run = observer.runs.get(pruned.report.run) ?? { ...begun.run, id: pruned.report.run };
   observer.runs.set(run.id, run);
-  if (trouble === null) auditRun(observer, run, todo, pruned.report, Date.parse(later.now));
+  auditResults(observer, run, pruned.report);
+  if (trouble === null) auditRun(observer, run, todo, Date.parse(later.now));
 }
 
 /** The limits are those of the house, and a plan that exceeds them is refused. */

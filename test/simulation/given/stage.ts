@@ -5,7 +5,7 @@ import type { Look, Releases } from './on-bugs.js';
 /** A tracker on which a team lives, seen from the side of the people. */
 export interface Stage {
   /** Settings and descriptor of the tracker, for the program. */
-  readonly settings: { readonly type: string };
+  readonly settings: { readonly type: string; readonly [key: string]: unknown };
   readonly descriptor: TrackerDescriptor;
   /** Environment variables that the program needs. */
   readonly variables: Readonly<Record<string, string>>;

@@ -68,13 +68,16 @@ export function liveliness({ open, said, ourClosing }: Page, now: number): numbe
   const word = said.at(-1);
   const isNews = word !== undefined && now - word.at < 15 * 24 * HOUR;
   if (open) return isNews ? 0.25 : 0.1;
-  return ourClosing ? (isNews ? 0.2 : 0.03) : 0.01;
+  return ourClosing ? (isNews ? 0.2 : 0.03) : 0.02;
 }
 
-/** What robots do that changes the state of a bug. */
-export function robotic({ open, ourClosing }: Page, dice: Dice): Deed | null {
-  if (open) return dice.chance(0.01) ? { kind: 'close' } : null;
-  return dice.chance(ourClosing ? 0.03 : 0.02) ? { kind: 'reopen' } : null;
+/** What robots do that changes how a bug stands. */
+export function robotic({ open, ourClosing, targets }: Page, { over }: Ledger, dice: Dice): Deed | null {
+  if (!open) return dice.chance(ourClosing ? 0.05 : 0.02) ? { kind: 'reopen' } : null;
+  if (dice.chance(0.015)) return { kind: 'close' };
+  const [target] = targets;
+  if (target !== undefined) return dice.chance(0.04) ? { kind: 'untarget', value: target } : null;
+  return dice.chance(0.01) ? { kind: 'target', value: nextRelease(over) } : null;
 }
 
 /** What robots do that changes nothing about a bug. */

@@ -35,8 +35,8 @@ export function standingWarning(page: Page, policy: string): Said | undefined {
 }
 
 /** Whether the bug is as it was when we said this, and no person has spoken since. */
-export function isUnanswered({ touchedAt, bareSince, closedAt }: Page, { at }: Said): boolean {
-  return touchedAt < at && bareSince <= at && closedAt < at;
+export function isUnanswered(page: Page, { at }: Said): boolean {
+  return page.touchedAt < at && bareSince(page) <= at && page.closedAt < at;
 }
 
 /** What speaks against closing or warning under a policy; null when nothing does. */

@@ -23,6 +23,7 @@ export interface Wire {
   count: number;
   isCut: boolean;
   kill(): void;
+  now(): number;
 }
 
 /** A tracker whose writes an observer sees as they take effect, and with which things go wrong. */
@@ -66,9 +67,9 @@ function watchedTracker(tracker: Tracker, stage: Stage, observer: Observer, wire
       told(
         () => tracker.revert(receipt, call),
         () => {
-          const at = stage.lastAt(receipt.ref);
-          if (receipt.action === 'comment') observer.rewrote(receipt.ref, at);
-          else observer.reopened(receipt.ref, at);
+          // That a comment was rewritten need not show.
+          if (receipt.action === 'comment') observer.rewrote(receipt.ref, wire.now());
+          else observer.reopened(receipt.ref, stage.lastAt(receipt.ref));
         },
       ),
   };

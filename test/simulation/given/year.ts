@@ -56,7 +56,7 @@ export async function liveAYear({ seed, ...options }: YearOptions): Promise<Obse
   const configs = new Map<House, Config>();
   for (const house of houses) configs.set(house, await configFor(house));
   const diary = newDiary(clock.now());
-  const observer = watch(stage, houses[0], diary, stage.isPersonal);
+  const observer = watch(stage, houses[0], diary, clock);
   const configured = () => configs.get(observer.house) as Config;
   const office = openOffice(stage, observer, clock, drawer(), configured);
   const life = lifeOn(stage, observer, clock, { seed, isNoisy, isOrderly });
@@ -92,7 +92,8 @@ async function liveAWeek(year: Year, chance: Dice, bustle: number): Promise<void
   if (chance.chance(0.3)) await amend(year, chance);
   if (chance.chance(0.12)) return;
   const ending = await weeklyRun(year, { ...drawManner(chance), bustle }, chance);
-  if (ending === 'cut short' && chance.chance(0.6)) await amend(year, chance);
+  if (ending === 'cut short' && chance.chance(0.5)) await amend(year, chance);
+  else if (ending === 'cut short' && chance.chance(0.3)) await regret(year, [...observer.runs.keys()].at(-1) ?? null, chance);
   if (chance.chance(0.08)) await undoSome(year, chance);
   if (chance.chance(0.04)) await takeUpSome(year, chance);
 }
@@ -120,9 +121,13 @@ async function amend(year: Year, chance: Dice): Promise<void> {
 async function undoSome(year: Year, chance: Dice): Promise<void> {
   const [first, ...others] = [...year.observer.runs.keys()].slice(-5);
   if (first === undefined) return;
-  const id = chance.oneOf([first, ...others]);
+  await regret(year, chance.chance(0.2) ? null : chance.oneOf([first, ...others]), chance);
+}
+
+/** Takes a run back, after some hours; null: the latest one. Tries again where that goes wrong. */
+async function regret(year: Year, id: string | null, chance: Dice): Promise<void> {
   year.clock.pass(chance.below(50) * HOUR);
-  const ending = await takeBack(year, chance.chance(0.2) ? null : id, drawTrouble(chance, 0.3), chance);
+  const ending = await takeBack(year, id, drawTrouble(chance, 0.3), chance);
   if (ending === 'cut short') await takeBack(year, id, null, chance);
 }
 

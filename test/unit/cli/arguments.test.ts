@@ -31,9 +31,9 @@ describe('help and version go to stdout and are no failure', () => {
 
 describe('a command line that cannot be meant is refused with exit code 2, and stdout stays empty', () => {
   test.each<[args: readonly string[], told: string | RegExp]>([
-    [['--jsn'], "unknown option '--jsn'\n(Did you mean --json?)"],
-    [['report', '--fail-onn', 'close'], '(Did you mean --fail-on?)'],
-    [['prune', '--yess'], '(Did you mean --yes?)'],
+    [['--jsn'], /^bugprune: Unknown option "--jsn"\.\nDid you mean --json\?\n$/],
+    [['report', '--fail-onn', 'close'], '\nDid you mean --fail-on?\n'],
+    [['prune', '--yess'], '\nDid you mean --yes?\n'],
     [['reprot'], 'There is no command "reprot".\nDid you mean: bugprune report'],
     [['prun', 'report.json'], 'Did you mean: bugprune prune'],
     [['xyzzy'], 'There is no command "xyzzy".\nSee bugprune --help.'],
@@ -41,13 +41,13 @@ describe('a command line that cannot be meant is refused with exit code 2, and s
     [['report', 'xyzzy'], '"xyzzy" is no source that bugprune knows.'],
     [['https://example.com/'], '"https://example.com/" is no source that bugprune knows.'],
     [[''], '"" is no source that bugprune knows.'],
-    [['explain'], "missing required argument 'ref'"],
-    [['snapshot', 'x.ndjson'], "required option '-o, --output <file>' not specified"],
-    [['schema', 'confg'], 'Allowed choices are config, report, journal.'],
-    [['schema', 'config', 'report'], 'too many arguments'],
-    [['--config'], "option '-c, --config <file>' argument missing"],
+    [['explain'], /^bugprune: Missing required argument "ref"\.\nSee bugprune --help\.\n$/],
+    [['snapshot', 'x.ndjson'], 'Required option "-o, --output <file>" not specified.'],
+    [['schema', 'confg'], 'Allowed choices are config, report, journal, backtest.'],
+    [['schema', 'config', 'report'], /^bugprune: Too many arguments for "schema"\. /],
+    [['--config'], 'Option "-c, --config <file>" argument missing.'],
     [['--config', 'missing.yaml'], 'There is no configuration file missing.yaml.'],
-    [['--fail-on', 'anything'], /argument 'anything' is invalid\. Expected close, attention, undecided/],
+    [['--fail-on', 'anything'], /argument "anything" is invalid\. Expected close, attention, undecided/],
     [[...CONFIG, '--format', 'xml'], '--format: expected table, json, markdown'],
     [[...CONFIG, '--format', 'jsno'], 'Did you mean json?'],
     [[...CONFIG, '--format', 'constructor'], 'found "constructor"'],
@@ -59,9 +59,10 @@ describe('a command line that cannot be meant is refused with exit code 2, and s
     [[...CONFIG, '--now', '2026-11-22 09:00'], 'found "2026-11-22 09:00"'],
     [[...CONFIG, '--now', '2026-02-30T09:00:00Z'], 'found "2026-02-30T09:00:00Z"'],
     [['prune', ...CONFIG], 'There is nobody to confirm this.'],
-    [['prune', 'missing.json', '--yes'], 'missing.json cannot be read'],
+    [['prune', 'missing.json', '--yes'], 'missing.json cannot be read: no such file or folder.\n'],
+    [['prune', 'folder.json', '--yes'], 'folder.json cannot be read: this is a folder.\n'],
   ])('%j', async (args, told) => {
-    const { code, out, err } = await runs(args, { cwd: await aFolderWith() });
+    const { code, out, err } = await runs(args, { cwd: await aFolderWith(undefined, { 'folder.json/x': '' }) });
     expect(err).toMatch(told);
     expect({ code, out }).toEqual({ code: 2, out: '' });
   });
@@ -76,6 +77,13 @@ describe('a command line does what it says', () => {
     [['-f', 'json'], /^\{\n {2}"version": 1/],
     [['--json', '--format', 'markdown'], /^\{/],
     [['--format', 'markdown'], /^## bugprune: dry run/],
+    [['-f', 'md'], /^## bugprune: dry run/],
+    [['-f', 'Markdown'], /^## bugprune: dry run/],
+    [['-f', 'JSON'], /^\{\n {2}"version": 1,\n {2}"kind": "report"/],
+    [['-f', 'txt'], /^bugprune dry run/],
+    [['-f', 'agenda'], /^## bugprune agenda, 2026-11-22\n/],
+    [['-f', 'agenda', '--json'], /^\{\n {2}"version": 1,\n {2}"kind": "agenda"/],
+    [['-f', 'Agenda-JSON'], /^\{\n {2}"version": 1,\n {2}"kind": "agenda"/],
     [['--now', '2026-12-24T18:00:00+01:00'], /\n2026-12-24T17:00:00Z/],
     [['--now', '2026-12-24'], /\n2026-12-24T00:00:00Z/],
     [['--tracker', 'app'], /\n4 open bugs/],

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { FORMATS } from '../../../src/report/formats.js';
 import { aFolder, runs } from './given.js';
 import { FILES, hasShell, offered, type ShellName } from './shells.js';
 
@@ -9,7 +8,6 @@ const RUN = '20261122T090000Z-3f9a2c';
 
 /** One that is named by somebody who means harm; the name of a run has no such signs. */
 const HOSTILE_RUN = '$(touch pwned)';
-const FORMAT_NAMES = Object.keys(FORMATS);
 const FOLDER = {
   'backlog.ndjson': '',
   'notes/read.me': '',
@@ -20,14 +18,15 @@ const FOLDER = {
 /** What is offered behind a line, and whether files are, too: all, or folders only. */
 const CASES: readonly [line: string, words: readonly string[], files?: 'files' | 'folders'][] = [
   ['bugprune pru', ['prune'], 'files'],
-  ['bugprune back', [], 'files'],
+  ['bugprune backl', [], 'files'],
   ['bugprune --json back', [], 'files'],
   ['bugprune report back', [], 'files'],
   ['bugprune prune back', [], 'files'],
-  ['bugprune --format ', FORMAT_NAMES],
-  ['bugprune -f ', FORMAT_NAMES],
+  ['bugprune --format nd', ['ndjson']],
+  ['bugprune -f ht', ['html']],
   ['bugprune prune --json -f ma', ['markdown']],
-  ['bugprune backtest --format ', ['html', 'json', 'markdown', 'table']],
+  ['bugprune backtest --format ht', ['html']],
+  ['bugprune backtest --format nd', []],
   ['bugprune backtest back', [], 'files'],
   ['bugprune backtest --vary back', [], 'files'],
   ['bugprune report --fail-on ', ['attention', 'close', 'undecided']],
@@ -38,7 +37,7 @@ const CASES: readonly [line: string, words: readonly string[], files?: 'files' |
   ['bugprune history --now ', []],
   ['bugprune prune --resume ', [RUN]],
   ['bugprune undo 2', [RUN], 'files'],
-  ['bugprune schema ', ['config', 'journal', 'report']],
+  ['bugprune schema con', ['config']],
   ['bugprune completion ', ['bash', 'fish', 'zsh']],
   ['bugprune help un', ['undo']],
   ['bugprune snapshot --dr', []],

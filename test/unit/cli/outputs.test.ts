@@ -17,6 +17,10 @@ describe('where a report goes', () => {
     [{ json: true }, FORMATS.json],
     [{ format: 'markdown' }, FORMATS.markdown],
     [{ format: 'markdown', json: true }, FORMATS.json],
+    [{ format: 'agenda' }, FORMATS.agenda],
+    [{ format: 'agenda', json: true }, FORMATS['agenda-json']],
+    [{ format: 'MD' }, FORMATS.markdown],
+    [{ format: 'Tally' }, tally],
     [{ format: 'tally' }, tally],
   ])('%j decides about stdout', (given, format) => {
     expect(chooseDestinations(given, { tally })).toEqual({ stdout: format, files: [] });
@@ -28,6 +32,14 @@ describe('where a report goes', () => {
     ['report.md', {}, FORMATS.markdown],
     ['a.b/report.txt', {}, FORMATS.table],
     ['report.tally', {}, tally],
+    ['agenda.md', {}, FORMATS.agenda],
+    ['Agenda.MD', { format: 'markdown' }, FORMATS.agenda],
+    ['out/2026-11-22.agenda.md', {}, FORMATS.agenda],
+    ['out/agenda.json', { format: 'agenda' }, FORMATS['agenda-json']],
+    ['my-agenda.md', {}, FORMATS.markdown],
+    ['meeting.md', { format: 'agenda' }, FORMATS.agenda],
+    ['agenda.html', {}, FORMATS.html],
+    ['report.json', { format: 'agenda' }, FORMATS.json],
     ['report.md', { format: 'json' }, FORMATS.markdown],
     ['report.md', { format: 'team' }, team],
     ['report', { format: 'json' }, FORMATS.json],
@@ -36,7 +48,7 @@ describe('where a report goes', () => {
     expect(chooseDestinations({ ...given, output: [path] }, { tally, team }).files).toEqual([{ path, format }]);
   });
 
-  test.each([['report'], ['report.xml'], ['.json'], ['report.']])('%s says no format', (path) => {
+  test.each([['report'], ['report.xml'], ['.json'], ['.agenda.md'], ['report.']])('%s says no format', (path) => {
     expect(() => chooseDestinations({ output: [path] }, {})).toThrow(`-o ${path}: its ending says no format`);
   });
 
@@ -77,7 +89,7 @@ describe('writing it', () => {
     const io = anIo({ cwd: await aFolder(), variables: { GITHUB_STEP_SUMMARY: '/nowhere/summary.md' } });
     await writeReport(BACKLOG, chooseDestinations({}, {}), options, aShell(io));
     expect(io.out.text()).toContain('11 open bugs');
-    expect(io.err.text()).toMatch(/^The job summary cannot be written: ENOENT/);
+    expect(io.err.text()).toMatch(/^The job summary cannot be written: no such file or folder\.\n$/);
   });
 
   test('a file that cannot be written is, and the report is on stdout all the same', async () => {
@@ -85,7 +97,7 @@ describe('writing it', () => {
     const writing = writeReport(BACKLOG, chooseDestinations({ output: ['no/such/folder/a.md'] }, {}), options, aShell(io));
     await expect(writing).rejects.toMatchObject({
       code: 'usage',
-      message: expect.stringMatching(/^-o no\/such\/folder\/a\.md cannot be written: ENOENT/),
+      message: '-o no/such/folder/a.md cannot be written: no such file or folder.',
     });
     expect(io.out.text()).toContain('11 open bugs');
   });

@@ -12,40 +12,56 @@ import { lastHumanActivity, reopenedByPeople, untargetedSince } from '../../../s
 import { classifyTargets, type TargetClass } from '../../../src/model/target.js';
 import { formatLine, parseBug, parseHeader } from '../../../src/trackers/file/format.js';
 
-const sample = fileURLToPath(new URL('../../../examples/backlog.ndjson', import.meta.url));
+const samples = fileURLToPath(new URL('../../../examples', import.meta.url));
 const generator = fileURLToPath(new URL('../../../scripts/make-sample.js', import.meta.url));
 
 const NOW = '2026-11-22T09:00:00Z';
 const weeks = (count: number): Duration => ({ count, unit: 'w' });
-const text = await readFile(sample, 'utf8');
-const [headerLine = '', ...lines] = text.trimEnd().split('\n');
-const bugs = lines.map((line) => bugSchema.parse(JSON.parse(line)));
+
+async function load(name: string) {
+  const text = await readFile(join(samples, name), 'utf8');
+  const [headerLine = '', ...lines] = text.trimEnd().split('\n');
+  return { name, text, headerLine, lines, bugs: lines.map((line) => bugSchema.parse(JSON.parse(line))) };
+}
+
+const backlog = await load('backlog.ndjson');
+const history = await load('history.ndjson');
+const { bugs } = backlog;
 const open = bugs.filter(({ state }) => state === 'open');
 const isParked = (name: string) => name === 'Backlog' || name === 'Future';
 const classOf = ({ targets }: Bug): TargetClass => classifyTargets(targets, isParked);
 const isOld = ({ createdAt }: Bug) => hasPassed(weeks(52), createdAt, NOW);
 const has = (bug: Bug, label: string) => bug.labels.includes(label);
 
-test('the script writes exactly this file', async () => {
+test('the script writes exactly these files', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bugprune-sample-'));
   try {
-    await promisify(execFile)(execPath, [generator, join(folder, 'again.ndjson')]);
-    expect((await readFile(join(folder, 'again.ndjson'), 'utf8')) === text).toBe(true);
+    await promisify(execFile)(execPath, [generator, folder]);
+    for (const { name, text } of [backlog, history]) expect((await readFile(join(folder, name), 'utf8')) === text).toBe(true);
   } finally {
     await rm(folder, { recursive: true });
   }
 });
 
-test('it is a snapshot of the size that was asked for, in the very form in which bugprune writes one', () => {
-  expect(parseHeader(headerLine)).toMatchObject({ value: { source: 'github:acme/app', takenAt: NOW, account: 'acme-bugprune' } });
-  expect(Buffer.byteLength(text)).toBeLessThan(400_000);
-  for (const line of lines) {
-    const parsed = parseBug(line);
-    expect('value' in parsed && formatLine(parsed.value)).toBe(line);
-  }
-});
+test.each([
+  ['open bugs, mostly', backlog, 400_000, undefined],
+  ['all bugs', history, 600_000, 'all'],
+])(
+  'a snapshot of %s, not too large, in the very form in which bugprune writes one',
+  (_, { text, headerLine, lines }, size, scope) => {
+    const header = parseHeader(headerLine);
+    expect(header).toMatchObject({ value: { source: 'github:acme/app', takenAt: NOW, account: 'acme-bugprune' } });
+    expect('value' in header && header.value.scope).toBe(scope);
+    expect('value' in header && formatLine(header.value)).toBe(headerLine);
+    expect(Buffer.byteLength(text)).toBeLessThan(size);
+    for (const line of lines) {
+      const parsed = parseBug(line);
+      expect('value' in parsed && formatLine(parsed.value)).toBe(line);
+    }
+  },
+);
 
-describe('every bug agrees with its history', () => {
+describe.each([backlog, history])('every bug agrees with its history: $name', ({ bugs }) => {
   test.each(bugs.map((bug) => [bug.ref, bug] as const))('%s', (ref, bug) => {
     const number = /^acme\/app#(\d+)$/.exec(ref)?.[1];
     expect(bug.url).toBe(`https://github.com/acme/app/issues/${number}`);
@@ -68,13 +84,18 @@ describe('every bug agrees with its history', () => {
   });
 
   test('nothing has two names, and no two things have one', () => {
-    for (const values of [bugs.map(({ ref }) => ref), bugs.map(({ id }) => id), bugs.map(({ title }) => title), commentIds()]) {
+    for (const values of [
+      bugs.map(({ ref }) => ref),
+      bugs.map(({ id }) => id),
+      bugs.map(({ title }) => title),
+      commentIds(bugs),
+    ]) {
       expect(new Set(values).size).toBe(values.length);
     }
   });
 });
 
-test('nobody in it exists', () => {
+test.each([backlog, history])('nobody in $name exists', ({ bugs }) => {
   const names = bugs.flatMap(({ author, assignees, events }) => [author, ...assignees, ...events.map(({ actor }) => actor)]);
   for (const actor of names) {
     expect(actor?.name ?? 'user-0000').toMatch(/^(user-\d{4}|dev-\d{2}|triage-bot|dependency-bot|acme-bugprune)$/);
@@ -159,6 +180,44 @@ test('every kind of bug is there', () => {
   `);
 });
 
+test('every kind of past is there', () => {
+  const { bugs: past } = history;
+  const count = (is: (bug: Bug) => boolean) => past.filter(is).length;
+  const last = (bug: Bug, kind: string) => bug.events.findLast((event) => event.kind === kind);
+  const closedAs = (way: string) => count((bug) => bug.state === 'closed' && last(bug, 'closed')?.value === way);
+  const talk = (bug: Bug) => bug.events.filter(({ kind }) => kind === 'commented').length;
+  const counts = {
+    open: count(({ state }) => state === 'open'),
+    completed: closedAs('completed'),
+    'not planned': closedAs('not planned'),
+    duplicate: closedAs('duplicate'),
+    'planned first': count((bug) => bug.events.some(({ kind }) => kind === 'targeted')),
+    'open and planned': count((bug) => bug.state === 'open' && classOf(bug) === 'targeted'),
+    'closed by bugprune': count((bug) => bug.events.some(({ mark }) => mark?.action === 'close')),
+    'reopened by a person after that': count((bug) => reopenedByPeople(bug).length > 0),
+    'much talk': count((bug) => talk(bug) >= 8),
+    'history partial': count((bug) => bug.history === 'partial'),
+    'older than two years': count(({ createdAt }) => hasPassed({ count: 2, unit: 'y' }, createdAt, NOW)),
+    'older than three years': count(({ createdAt }) => hasPassed({ count: 3, unit: 'y' }, createdAt, NOW)),
+  };
+  expect(counts).toMatchInlineSnapshot(`
+    {
+      "closed by bugprune": 12,
+      "completed": 176,
+      "duplicate": 30,
+      "history partial": 3,
+      "much talk": 57,
+      "not planned": 56,
+      "older than three years": 0,
+      "older than two years": 133,
+      "open": 171,
+      "open and planned": 1,
+      "planned first": 79,
+      "reopened by a person after that": 4,
+    }
+  `);
+});
+
 /** The default policy in a few lines; what the rules make of it is tested with the rules. */
 function wouldClose(bug: Bug): boolean {
   const last = lastHumanActivity(bug);
@@ -204,6 +263,6 @@ function lastWordOnLabels({ events }: Bug): Map<string, boolean> {
   return words;
 }
 
-function commentIds(): (string | undefined)[] {
+function commentIds(bugs: readonly Bug[]): (string | undefined)[] {
   return bugs.flatMap(({ events }) => events.filter(({ kind }) => kind === 'commented').map(({ id }) => id));
 }

@@ -93,9 +93,14 @@ describe('HTML', () => {
   });
 
   test('has what nobody owns last in the agenda, and in it the rest counted', () => {
-    const text = words(within(html(BACKLOG), '<section class="agenda">', '</section>'));
-    expect(text).toMatch(/Agenda hubot Needs attention 1 .* octocat Needs attention 1 .* Unassigned Needs attention 1 ERP-99/);
-    expect(text).toMatch(/Would close 6 , listed above Would warn 1 , listed above/);
+    const page = html(BACKLOG);
+    const text = words(within(page, '<section class="agenda" id="agenda">', '</section>'));
+    expect(text).toMatch(/Agenda hubot 1 needs attention .* octocat 1 needs attention .* Unassigned 1 needs attention ERP-99/);
+    expect(text).toContain(
+      '6 close at the next prune unless they get a target release, listed above 1 is warned at the next prune',
+    );
+    const [, above = ''] = /6 close[^<]*<a href="#(\w+)">/.exec(page) ?? [];
+    expect(page).toContain(`<section class="bugs" id="${above}" data-kind="close">`);
     expect(html(CLEAN)).not.toContain('class="agenda"');
   });
 

@@ -1,0 +1,16 @@
+import type { CommanderError } from 'commander';
+import { BugpruneError } from '../errors.js';
+
+const SUGGESTION = /\n\(Did you mean (.+)\?\)$/;
+
+/** What commander says of a command line that it does not understand, in our way of saying things; null where it has printed help. */
+export function inOurWords({ code, message }: CommanderError): BugpruneError | null {
+  if (code === 'commander.help') return null;
+  const [, meant] = SUGGESTION.exec(message) ?? [];
+  const said = message
+    .replace(SUGGESTION, '')
+    .replace(/^error: /, '')
+    .replace(/(?<=^|\s)'([^']*)'/g, '"$1"');
+  const sentence = `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.?!]$/.test(said) ? '' : '.'}`;
+  return new BugpruneError('usage', sentence, { hint: meant === undefined ? 'See bugprune --help.' : `Did you mean ${meant}?` });
+}
