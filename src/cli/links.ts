@@ -2,14 +2,14 @@ import { safeUrl } from '../report/escape.js';
 import type { Io, Output } from './io.js';
 
 /** Terminals, by TERM_PROGRAM, and their first version that makes links of the sequences; any version where there is none. */
-const PROGRAMS: Readonly<Record<string, readonly number[]>> = {
-  'iTerm.app': [3, 1],
-  WezTerm: [20200620],
-  vscode: [1, 72],
-  ghostty: [],
-  zed: [],
-  WarpTerminal: [],
-};
+const PROGRAMS: ReadonlyMap<string, readonly number[]> = new Map([
+  ['iTerm.app', [3, 1]],
+  ['WezTerm', [20200620]],
+  ['vscode', [1, 72]],
+  ['ghostty', []],
+  ['zed', []],
+  ['WarpTerminal', []],
+]);
 
 /** The first version of the terminal of GNOME and its kin, as VTE_VERSION has it; the one before it crashes. */
 const VTE = 5001;
@@ -23,7 +23,7 @@ export function showsLinks({ isTerminal }: Pick<Output, 'isTerminal'>, variables
   if (force) return Number.parseInt(force, 10) !== 0;
   if (!isTerminal || NO_COLOR || CI || TEAMCITY_VERSION || TERM === 'dumb') return false;
   if (variables.WT_SESSION || variables.CURSOR_TRACE_ID || Number(VTE_VERSION) >= VTE) return true;
-  const least = PROGRAMS[variables.TERM_PROGRAM ?? ''];
+  const least = PROGRAMS.get(variables.TERM_PROGRAM ?? '');
   if (least) return isAtLeast(variables.TERM_PROGRAM_VERSION ?? '', least);
   return TERM === 'alacritty' || TERM === 'xterm-kitty';
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -178,5 +178,30 @@ describe('what cannot be meant is refused, and stdout stays empty', () => {
     const policies = [{ name: 'old', when: { openFor: '1y' } }];
     const { code, stderr } = await inProcess(['backtest', 'history.ndjson', '--vary'], { cwd: folder({ policies }) });
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('No policy has untargetedFor') });
+  });
+});
+
+describe('docs/backtest.md', () => {
+  const page = readFileSync(fileURLToPath(new URL('../../docs/backtest.md', import.meta.url)), 'utf8');
+  const blocks = [...page.matchAll(/^```(sh|text|yaml)\n(.*?)^```$/gms)].map(([, kind = '', text = '']) => ({ kind, text }));
+
+  test('says what comes of its commands', async () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'examples'));
+    copyFileSync(example('history.ndjson'), join(cwd, 'examples/history.ndjson'));
+    let [printed, shown] = ['', 0];
+    for (const { kind, text } of blocks) {
+      if (kind === 'yaml') writeFileSync(join(cwd, /^# (\S+)$/m.exec(text)?.[1] ?? ''), text);
+      if (kind === 'text') {
+        shown++;
+        for (const line of text.split('\n')) expect(printed.split('\n')).toContain(line);
+      }
+      for (const command of kind === 'sh' ? text.trim().split('\n') : []) {
+        const { code, stdout, stderr } = await inProcess(command.split(' ').slice(1), { cwd });
+        expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
+        printed = stdout;
+      }
+    }
+    expect(shown).toBe(2);
   });
 });
