@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { backtest as replay } from './backtest/backtest.js';
 import { compare } from './backtest/compare.js';
-import { NOT_FIXED } from './model/fix.js';
 import { schedule } from './backtest/schedule.js';
 import { policyTrial, staleTrial } from './backtest/trial.js';
 import { shortestFirst, thresholdTrials } from './backtest/vary.js';
@@ -11,6 +10,7 @@ import type { Config, TrackerEntry } from './config/load.js';
 import { BugpruneError } from './errors.js';
 import type { Bug } from './model/bug.js';
 import { add, type Duration, formatDuration } from './model/duration.js';
+import { NOT_FIXED } from './model/fix.js';
 import { withBots } from './model/history.js';
 import type { Instant } from './model/instant.js';
 import type { Backtests } from './report/backtest/document.js';

@@ -23,7 +23,7 @@ export function buildProgram(io: Shell, done: (code: number) => void): Command {
       // What is wrong with a command line is told where all errors end.
       outputError: () => {},
     })
-    .configureHelp({ helpWidth: Math.min(io.out.width, 120), subcommandTerm: termOf })
+    .configureHelp({ helpWidth: Math.min(io.out.width, 120), minWidthToWrap: 20, subcommandTerm: termOf })
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', EXAMPLES);
@@ -142,7 +142,7 @@ function addHistory(program: Command, io: Shell, done: (code: number) => void): 
 
 function addExplain(program: Command, io: Shell, done: (code: number) => void): void {
   withCommon(program.command('explain'))
-    .description('why one bug would be closed or kept: every rule, and what happened to the bug')
+    .description('why one bug would be closed or kept: every rule, what happened to it, and what would change that')
     .argument('<ref>', 'acme/app#12, ERP-12, or the URL of the bug')
     .argument('[source...]', SOURCE)
     .action(async (ref: string, sources: string[], options) => {

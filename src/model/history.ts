@@ -111,15 +111,16 @@ export function snoozedUntil({ events }: Bug): string | null {
 
 /**
  * The closing of a closed bug that our comment with this mark announced: our account's, after that comment, and nothing has closed or
- * reopened the bug since.
+ * reopened the bug since. After a closing that failed, another comment of ours may have announced it anew: then it is that one's.
  */
 export function closingAfter(bug: Bug, { run, action, policy }: Mark): BugEvent | undefined {
   if (bug.state !== 'closed') return undefined;
   const order = chronological(bug.events);
   const isIt = ({ mark }: BugEvent) => mark?.run === run && mark.action === action && mark.policy === policy;
   const said = order.findLastIndex((event) => isOurs(event) && isIt(event));
-  const changes = said < 0 ? [] : order.slice(said).filter(({ kind }) => kind === 'closed' || kind === 'reopened');
-  const [closing, ...others] = changes;
+  const since = said < 0 ? [] : order.slice(said + 1);
+  if (since.some((event) => isOurs(event) && event.mark?.action === 'close')) return undefined;
+  const [closing, ...others] = since.filter(({ kind }) => kind === 'closed' || kind === 'reopened');
   return closing?.kind === 'closed' && closing.actor?.self && others.length === 0 ? closing : undefined;
 }
 

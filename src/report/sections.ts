@@ -89,20 +89,20 @@ export function why(bug: ReportBug, kind: Section['kind']): string {
   if (bug.result) return bug.result.detail;
   // Interrupted before, or more than the limits allow at once: true of both.
   if (kind === 'trouble') return 'its turn did not come';
-  return deciding(bug) || (bug.reasons[0]?.message ?? '');
+  return deciding(bug).join('; ') || (bug.reasons[0]?.message ?? '');
 }
 
 /** What the ages of a proposed bug do not tell: what else decided, how it would be closed, or how it was. */
-export function besidesAges(bug: ReportBug): string {
-  if (bug.result) return bug.result.status === 'closed' ? bug.result.detail : '';
+export function besidesAges(bug: ReportBug): string[] {
+  if (bug.result) return bug.result.status === 'closed' ? [bug.result.detail] : [];
   return deciding(bug, new Set(['untargetedFor', 'idleFor']));
 }
 
-function deciding(bug: ReportBug, but: ReadonlySet<string> = new Set()): string {
+function deciding(bug: ReportBug, but: ReadonlySet<string> = new Set()): string[] {
   const found = bug.reasons.filter((reason) => decides(reason, bug) && !but.has(reason.rule));
   // What keeps a bug whatever the policy says more than what keeps it from one of them.
   const always = found.filter(({ policy }) => bug.verdict === 'keep' && policy === null);
-  return [...new Set((always.length > 0 ? always : found).map(({ message }) => message))].join('; ');
+  return [...new Set((always.length > 0 ? always : found).map(({ message }) => message))];
 }
 
 function decides({ kind, outcome, rule, policy }: ReportBug['reasons'][number], bug: ReportBug): boolean {

@@ -72,10 +72,10 @@ function block(section: Section, report: Report, options: RenderOptions): string
   const shown = section.bugs.slice(0, section.brief ? A_FEW : options.all ? section.bugs.length : LONGEST_LIST);
   const rest = section.bugs.length - shown.length;
   const title = forTerminal(`${section.heading} (${section.bugs.length})`);
-  const shared = sharedNote(section);
+  const shared = sharedNotes(section);
   return [
     palette.bold(palette[COLOURS[section.kind]](truncate(title, width))),
-    ...(shared === '' ? [] : [palette.dim(truncate(forTerminal(`  ${shared}`), width))]),
+    ...(shared.length > 0 ? [palette.dim(truncate(forTerminal(`  ${shared.join('; ')}`), width))] : []),
     ...rows(shown, { ...section, shared }, report, options),
     ...(rest > 0
       ? [palette.dim(`  … and ${rest} more; all of them: ${section.brief ? 'bugprune report' : '-o report.md'}`)]
@@ -84,15 +84,21 @@ function block(section: Section, report: Report, options: RenderOptions): string
 }
 
 /** What is true of all of a section besides their ages is said once. */
-function sharedNote(section: Section): string {
-  const [note = '', ...others] = new Set(section.bugs.map((bug) => noteOn(bug, section)));
-  return others.length === 0 && hasAges(section) ? note : '';
+function sharedNotes(section: Section): string[] {
+  const [first, ...others] = section.bugs;
+  if (!first || !hasAges(section)) return [];
+  const all = others.map((bug) => new Set(besidesAges(bug)));
+  return besidesAges(first).filter((note) => all.every((notes) => notes.has(note)));
 }
 
-/** What is to be said about one bug besides what its columns tell. */
-function noteOn(bug: ReportBug, section: Section): string {
+/** What is to be said about one bug besides what its columns and the section tell. */
+function noteOn(bug: ReportBug, section: Section, shared: readonly string[]): string {
   if (section.brief) return '';
-  if (hasAges(section)) return besidesAges(bug);
+  if (hasAges(section)) {
+    return besidesAges(bug)
+      .filter((note) => !shared.includes(note))
+      .join('; ');
+  }
   const owners = bug.attention && bug.assignees.length > 0 ? ` · ${bug.assignees.join(', ')}` : '';
   return `${why(bug, section.kind)}${owners}`;
 }
@@ -103,11 +109,12 @@ const hasAges = ({ kind }: Section): boolean => kind === 'close' || kind === 'wa
 /** Ref, ages and title on one line; what the ages do not tell, on the next. */
 function rows(
   bugs: readonly ReportBug[],
-  section: Section & { readonly shared: string },
+  section: Section & { readonly shared: readonly string[] },
   report: Report,
   { width, palette }: RenderOptions,
 ): string[] {
-  const refWidth = Math.min(Math.floor(width / 3), Math.max(3, ...bugs.map(({ ref }) => widthOf(forTerminal(ref)))));
+  const longest = bugs.reduce((most, { ref }) => Math.max(most, widthOf(forTerminal(ref))), 'bug'.length);
+  const refWidth = Math.min(Math.floor(width / 3), longest);
   const columns = (...ages: readonly string[]) => (hasAges(section) ? ages.map((age) => pad(age, AGE, 'right')).join('') : '');
   const lines = [palette.dim(`  ${pad('bug', refWidth)}${columns('no target', 'idle')}  title`)];
   for (const bug of bugs) {
@@ -116,7 +123,7 @@ function rows(
     const ages = columns(ago(bug.untargetedSince, report), ago(bug.lastHumanActivityAt, report));
     const title = truncate(forTerminal(titleOf(bug)), width - refWidth - ages.length - 4);
     lines.push(`  ${palette.link(ref, bug.url)}${blanks}${ages}  ${title}`);
-    const note = section.shared === '' ? noteOn(bug, section) : '';
+    const note = noteOn(bug, section, section.shared);
     if (note !== '') lines.push(palette.dim(truncate(forTerminal(`    ${note}`), width)));
   }
   return lines;

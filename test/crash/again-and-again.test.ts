@@ -31,7 +31,7 @@ test.each(KINDS.map((kind) => ({ name: kind.name, kind })))(
   { timeout: 60_000 },
   async ({ kind }) => {
     const story = await uninterrupted(kind);
-    const points = fc.array(point, { minLength: 2, maxLength: 4 });
+    const points = fc.array(point, { minLength: 2, maxLength: 3 });
     await fc.assert(
       fc.asyncProperty(points, points, async (closing, undoing) => {
         await using place = await openPlace(kind);
@@ -43,7 +43,7 @@ test.each(KINDS.map((kind) => ({ name: kind.name, kind })))(
         await dyingAt(place, undoing, () => ['undo', run, '--yes']);
         await expectBack(place, story, run);
       }),
-      { seed: 20261122, numRuns: 12 },
+      { seed: 20261122, numRuns: 8 },
     );
   },
 );

@@ -37,7 +37,7 @@ describe('the sample', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^bugprune dry run, nothing was changed/);
     expect(stdout).toMatch(/3\d\d open bugs: 1\d\d would be closed/);
-    expect(stdout).toMatch(/Next: bugprune prune /);
+    expect(stdout).toMatch(/All of them: bugprune prune /);
   });
 
   test('the same input and clock give the same bytes', async () => {
@@ -62,7 +62,8 @@ describe('the sample', () => {
     const after = parse((await bugprune([path, '--json', '--now', NOW])).stdout);
     expect(after.summary).toMatchObject({ close: 0, keep: plan.summary.keep, undecided: plan.summary.undecided });
     expect((await bugprune(['prune', path, '--yes', '--now', NOW])).code).toBe(0);
-  });
+    // Every change of a snapshot is a whole new file on the disk, and of a journal a line that has to be there.
+  }, 90_000);
 
   test('a reviewed report is applied as it was edited', async () => {
     const path = sampleCopy();
@@ -90,7 +91,7 @@ describe('the sample', () => {
     const { code, stdout } = await bugprune(['explain', close ?? '', SAMPLE, '--now', NOW]);
     expect(code).toBe(0);
     expect(stdout).toContain('would be closed by policy "untargeted"');
-    expect(stdout).toMatch(/untargetedFor\s+yes\s+no target release for \d+ days/);
+    expect(stdout).toMatch(/when untargetedFor: 6w\s+yes\s+no target release for \d+ days/);
     const [keep] = refs(report, 'keep');
     expect((await bugprune(['explain', keep ?? '', SAMPLE, '--now', NOW])).stdout).toContain('is kept');
     const missing = await bugprune(['explain', 'acme/app#999999', SAMPLE]);

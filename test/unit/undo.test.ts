@@ -43,7 +43,7 @@ describe('taking a run back', () => {
       'disown taken-back',
     ]);
     const told = all.events.filter(({ type }) => type !== 'read');
-    expect(told[0]).toEqual({ type: 'run', run: document.run, total: 4 });
+    expect(told[0]).toEqual({ type: 'run', run: document.run, total: 4, of: run });
     expect(told.filter(({ type }) => type === 'acting')).toHaveLength(4);
     const runs = await all.state.runs();
     expect(undoneBy(runs, run)).toBe(document.run);

@@ -14,7 +14,7 @@ export function trials(document: Backtests): Markup {
     (row) => markup`<tr><th scope="row">${row.label}</th>${columns.map(({ cell }) => markup`<td>${cell(row)}</td>`)}</tr>\n`,
   );
   const real = columns.map(({ head }) => markup`<td>${head === 'backlog' ? realBacklog(rows) : ''}</td>`);
-  return markup`<div class="scroll"><table class="trials"><caption>What would have become of the backlog</caption>
+  return markup`<div class="scroll" role="region" aria-label="Beside each other" tabindex="0"><table class="trials"><caption>What would have become of the backlog</caption>
 <thead><tr><td></td>${heads}</tr></thead>
 <tbody>
 ${lines}<tr><th scope="row">in reality</th>${real}</tr>

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Kind, openPlace, type Place, PRUNE } from './place.js';
-import {
-  expectAllsWell,
-  expectBack,
-  expectGoodStory,
-  expectNothingLeft,
-  expectNothingToDo,
-  expectSuccess,
-  uninterrupted,
-} from './story.js';
+import { expectAllsWell, expectBack, expectGoodStory, expectNothingToDo, expectSuccess, uninterrupted } from './story.js';
 
 /** How a connection breaks: at this one request, and whoever looks may mend it at once; or for good, until somebody comes back. */
 const HOW = ['once', 'for good'] as const;
@@ -63,17 +55,6 @@ export async function breakConnections(kind: Kind, { tick = 1000, ways = HOW, wr
       const [run = ''] = place.runs();
       await expectAllsWell(place, story, run);
       await expectNothingToDo(place, run);
-    });
-  });
-
-  describe('a prune whose connection breaks, and which nobody resumes', () => {
-    test.each(breaksOf(story.closing, ['for good']))('$drop write $nth ($write)', async (given) => {
-      await using place = await openPlace(kind, { tick });
-      await broken(place, given, ...PRUNE);
-      const [run = ''] = place.runs();
-      expectSuccess(await place.run('undo', run, '--yes'));
-      expect(place.violations()).toEqual([]);
-      expectNothingLeft(place, story);
     });
   });
 

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { frozenAtLine, frozenAtWrite } from './freeze.js';
 import { type Kind, openPlace, type Place, PRUNE } from './place.js';
 import { killed } from './process.js';
-import { expectAllsWell, expectBack, expectGoodStory, expectSuccess, linesOf, type Story, uninterrupted } from './story.js';
+import {
+  expectAllsWell,
+  expectBack,
+  expectGoodStory,
+  expectNothingLeft,
+  expectSuccess,
+  linesOf,
+  type Story,
+  uninterrupted,
+} from './story.js';
 
 const PATIENCE = 120_000;
 
@@ -86,11 +95,13 @@ async function expectStillborn(place: Place, story: Story): Promise<void> {
   expect(place.look()).toEqual(story.done);
 }
 
+/** Every write, before it takes effect and before its answer arrives. */
+const pointsAt = (writes: readonly string[]) =>
+  writes.flatMap((write, index) => (['before', 'after'] as const).map((drop) => ({ write, nth: index + 1, drop })));
+
 /** Tests that end the program at each write to a tracker: its journal knows that a step was begun, and nothing of how far it came. */
 export async function endAtEachWrite(kind: Kind): Promise<void> {
   const story = await uninterrupted(kind);
-  const pointsAt = (writes: readonly string[]) =>
-    writes.flatMap((write, index) => (['before', 'after'] as const).map((drop) => ({ write, nth: index + 1, drop })));
 
   describe('a prune that is frozen', () => {
     test.each(pointsAt(story.closing))('$drop write $nth ($write)', async ({ nth, drop }) => {
@@ -112,19 +123,48 @@ export async function endAtEachWrite(kind: Kind): Promise<void> {
   });
 }
 
+/** Tests that end a prune at each line of its journal, and take it back as it is. */
+export async function takeBackAtEachLine(kind: Kind): Promise<void> {
+  const story = await uninterrupted(kind);
+  test.each(pointsOf(story.closingLines))('frozen at line $line ($how)', async ({ line, how }) => {
+    await using place = await openPlace(kind);
+    expect(await frozenAtLine(place, line, how, PRUNE)).toBe(true);
+    await expectTakenBack(place, story, line > FIRST_LINES);
+  });
+}
+
+/** Tests that end a prune at each write to a tracker, and take it back as it is. */
+export async function takeBackAtEachWrite(kind: Kind): Promise<void> {
+  const story = await uninterrupted(kind);
+  test.each(pointsAt(story.closing))('frozen $drop write $nth ($write)', async ({ nth, drop }) => {
+    await using place = await openPlace(kind);
+    expect(await frozenAtWrite(place, nth, drop, PRUNE)).toBe(true);
+    await expectTakenBack(place, story, true);
+  });
+}
+
+async function expectTakenBack(place: Place, story: Story, hasBegun: boolean): Promise<void> {
+  const [run = 'none'] = place.runs();
+  const outcome = await place.run('undo', run, '--yes');
+  if (hasBegun) expectSuccess(outcome);
+  else expect(outcome.code).toBe(2);
+  expectNothingLeft(place, story);
+  expect(place.violations()).toEqual([]);
+}
+
 /** Tests that kill the program at each change of a snapshot, before the new version takes the place of the old one and after it. */
 export async function killAtEachChange(
   kind: Kind,
   changes: { readonly closing: number; readonly undoing: number },
 ): Promise<void> {
   const story = await uninterrupted(kind);
-  const pointsAt = (count: number) =>
+  const changesOf = (count: number) =>
     Array.from({ length: count }, (_, index) => index + 1).flatMap((nth) =>
       (['before', 'after'] as const).map((how) => ({ at: `rename ${nth} ${how}` })),
     );
 
   describe.concurrent('a prune that is killed while it writes', () => {
-    test.each(pointsAt(changes.closing))('at $at', { timeout: PATIENCE }, async ({ at }) => {
+    test.each(changesOf(changes.closing))('at $at', { timeout: PATIENCE }, async ({ at }) => {
       await using place = await openPlace(kind);
       expect((await killed(place, at, ...PRUNE)).signal).toBe('SIGKILL');
       const [run = ''] = place.runs();
@@ -133,7 +173,7 @@ export async function killAtEachChange(
   });
 
   describe.concurrent('an undo that is killed while it writes', () => {
-    test.each(pointsAt(changes.undoing))('at $at', { timeout: PATIENCE }, async ({ at }) => {
+    test.each(changesOf(changes.undoing))('at $at', { timeout: PATIENCE }, async ({ at }) => {
       await using place = await openPlace(kind);
       expectSuccess(await place.run(...PRUNE));
       const [run = ''] = place.runs();

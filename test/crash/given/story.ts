@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Report } from '../../../src/report/document.js';
 import type { Outcome } from '../../e2e/program.js';
 import { type Look, ourWords, withoutUs } from './look.js';
 import { type Kind, openPlace, type Place, PRUNE } from './place.js';
@@ -45,7 +46,10 @@ export function expectSuccess({ code, stdout, stderr }: Outcome): void {
 
 /** Takes the run up again, and then back: the tracker must be as it is when nothing was interrupted, after each of the two. */
 export async function expectAllsWell(place: Place, story: Story, run: string): Promise<void> {
-  expectSuccess(await place.run('prune', '--resume', run, '--yes'));
+  const outcome = await place.run('prune', '--resume', run, '--yes', '--json');
+  expectSuccess(outcome);
+  const { bugs } = JSON.parse(outcome.stdout) as Report;
+  expect(bugs.map(({ ref, result }) => [ref, result?.status])).toEqual(place.kind.closes.map((ref) => [ref, 'closed']));
   expect(place.look()).toEqual(story.done);
   await expectBack(place, story, run);
 }

@@ -1,8 +1,8 @@
 import { backtest } from '../../../src/backtest/backtest.js';
 import type { Backtest } from '../../../src/backtest/document.js';
-import { NOT_FIXED } from '../../../src/model/fix.js';
 import { policyTrial } from '../../../src/backtest/trial.js';
 import type { Bug, BugEvent, EventKind } from '../../../src/model/bug.js';
+import { NOT_FIXED } from '../../../src/model/fix.js';
 import type { Ruleset } from '../../../src/rules/judge.js';
 import { aBug } from '../../../src/testing.js';
 import { MONA, ruleset } from '../rules/given.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { echoesOf, fatesOf } from '../../../src/backtest/fate.js';
-import { isFix, NOT_FIXED } from '../../../src/model/fix.js';
 import type { Actor, BugEvent, EventKind } from '../../../src/model/bug.js';
+import { isFix, NOT_FIXED } from '../../../src/model/fix.js';
 import { aBug } from '../../../src/testing.js';
 import { MONA, ROBOT, US } from '../rules/given.js';
 import { week } from './given.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { NOT_FIXED } from '../../../src/model/fix.js';
 import { type Life, lifeOf } from '../../../src/backtest/life.js';
 import { settleRenames } from '../../../src/backtest/renames.js';
 import type { Bug, BugEvent, EventKind } from '../../../src/model/bug.js';
+import { NOT_FIXED } from '../../../src/model/fix.js';
 import { asOf } from '../../../src/model/history.js';
 import { aBug } from '../../../src/testing.js';
 import { MONA } from '../rules/given.js';

@@ -96,6 +96,31 @@ describe('progress', () => {
     );
   });
 
+  test('histories are counted for each tracker by itself, with the time that is left', () => {
+    const histories = (tracker: string, done: number): RunEvent => ({ type: 'histories', tracker, done, total: 500 });
+    const events = [histories('app', 0), histories('erp', 0), histories('app', 100), histories('erp', 250)];
+    const io = anIo({ err: kept({ isTerminal: true, width: 80 }), elapsed: () => now });
+    let now = 0;
+    const progress = startProgress(aShell(io), 'normal');
+    for (const event of events) {
+      now += 5000;
+      progress.on(event);
+    }
+    expect(
+      io.err
+        .text()
+        .split('\r')
+        .map((line) => line.trimEnd()),
+    ).toEqual([
+      '',
+      'app: 0 of 500 histories read',
+      'erp: 0 of 500 histories read',
+      'app: 100 of 500 histories read, about 40 s left',
+      'erp: 250 of 500 histories read, about 10 s left',
+    ]);
+    expect(shown('normal', events)).toBe('');
+  });
+
   test('not for what is done at once, and not faster than one can read', () => {
     expect(shown('normal', [read, read], true, 0.4)).toBe('');
     const many = Array.from({ length: 1000 }, () => read);
@@ -122,6 +147,8 @@ describe('progress', () => {
 
 test.each([
   [[], {}, 'bugprune prune'],
+  [[], { output: ['agenda.json', 'out/x.agenda.json', 'report.json'] }, 'bugprune prune report.json'],
+  [[], { output: ['agenda.json', 'agenda.md'] }, 'bugprune prune'],
   [['https://github.com/acme/app', 'acme/lib'], {}, 'bugprune prune https://github.com/acme/app acme/lib'],
   [
     [],

@@ -50,6 +50,16 @@ describe('what the ages do not tell', () => {
     ]);
   });
 
+  test('what is true of all once, and the rest with each', () => {
+    const first = aReason('warned', 'match', 'to be warned first');
+    const bugs = ['ui', 'db'].map((label, index) =>
+      anEntry({ ref: `ERP-${index}`, reasons: [first, ...with_(`label: ${label}`)] }),
+    );
+    const lines = section(table(aReport(bugs)), 'Would close');
+    expect(lines[1]).toBe('  to be warned first');
+    expect(lines.filter((line) => line.startsWith('    '))).toEqual(['    label: ui', '    label: db']);
+  });
+
   test('after a run it is how a bug was closed', () => {
     const closed = many(2, { result: { status: 'closed', detail: 'Closed, with the resolution Won’t Do' } });
     expect(section(table(aReport(closed, { mode: 'prune' })), 'Closed')[1]).toBe('  Closed, with the resolution Won’t Do');
