@@ -4,10 +4,10 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { backtest } from '../dist/backtest/backtest.js';
-import { NOT_FIXED } from '../dist/model/fix.js';
 import { schedule } from '../dist/backtest/schedule.js';
 import { policyTrial } from '../dist/backtest/trial.js';
 import { parseDuration } from '../dist/model/duration.js';
+import { NOT_FIXED } from '../dist/model/fix.js';
 import { asOf } from '../dist/model/history.js';
 import { toInstant } from '../dist/model/instant.js';
 import { criteria } from '../dist/rules/criteria.js';

@@ -3,21 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { github } from './given/github.js';
 import { openPlace, type Place, PRUNE } from './given/place.js';
+import { expectRefusal } from './given/refusal.js';
 import { expectAllsWell, expectSuccess, linesOf, uninterrupted } from './given/story.js';
 
 const KIND = github('ntbf');
 const story = await uninterrupted(KIND);
-
-/** Gives a command that is to be refused before anything is written, to the tracker or to the journals. */
-async function expectRefusal(place: Place, code: number, message: RegExp, ...words: string[]): Promise<void> {
-  const before = [place.state(), place.look()];
-  place.line.listen();
-  const outcome = await place.run(...words);
-  expect({ code: outcome.code, stderr: outcome.stderr }).toEqual({ code, stderr: expect.stringMatching(message) });
-  expect(outcome.stderr).not.toMatch(/defect of bugprune|\n\s+at /);
-  expect(place.line.writes).toEqual([]);
-  expect([place.state(), place.look()]).toEqual(before);
-}
 
 /** Begins a run that is cut short after its first closing, and gives its id. */
 async function beginRun(place: Place): Promise<string> {

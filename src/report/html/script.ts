@@ -19,7 +19,6 @@ export const SCRIPT = `
   const total = groups.reduce((sum, { rows }) => sum + rows.length, 0);
   const parts = all('.part').map((part) => ({
     part,
-    count: part.querySelector('.count'),
     items: all('li', part).map((item) => [item, document.getElementById(item.firstChild.hash.slice(1))]),
   }));
 
@@ -53,10 +52,9 @@ export const SCRIPT = `
       if (group.details) group.details.open = active;
       shown += visible;
     }
-    for (const { part, count, items } of parts) {
+    for (const { part, items } of parts) {
       for (const [item, row] of items) item.hidden = row.hidden;
       const left = items.filter(([item]) => !item.hidden).length;
-      if (items.length > 0) count.textContent = left;
       part.hidden = active && left === 0;
     }
     for (const person of all('.person')) {

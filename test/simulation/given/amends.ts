@@ -42,15 +42,17 @@ export async function takeBack(year: Year, run: string | null, trouble: Trouble 
   let of = run ?? '';
   const ending = await office.command(trouble, bustle(year, chance, 0.05), async ({ config, world, folder }) => {
     const plan =
-      isLost && run !== null ? await planUndoFromTrackers(run, config, world, folder) : await planUndo(run, [], config, world, folder);
+      isLost && run !== null
+        ? await planUndoFromTrackers(run, config, world, folder)
+        : await planUndo(run, [], config, world, folder);
     of = plan.of;
     observer.diary.write(null, clock.now(), `run ${of} is taken back${isLost ? ', without its journal' : ''}`);
-    observer.atWork = { undoes: of };
+    observer.undoing = of;
     observer.regretted.add(of);
     for (const { deed } of plan.items) if (chance.chance(0.05)) life.now(deed.ref, chance);
     await undo(plan, config, world, folder);
   });
-  observer.atWork = null;
+  observer.undoing = null;
   const isNone = ending instanceof BugpruneError && ending.code === 'usage' && (isLost || run === null);
   if (ending instanceof BugpruneError && !isNone) observer.complain(null, `the undo of ${of} was refused: ${ending.message}`);
   if (trouble === null && of !== '') auditUndo(observer, of, isLost);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Permitted } from '../../../src/prune.js';
 import type { Report, ReportBug } from '../../../src/report/document.js';
-import type { Page } from './ledger.js';
-import { pageOf } from './ledger.js';
+import { type Page, pageOf } from './ledger.js';
 import type { Observer, WatchedRun } from './observer.js';
 import type { Look } from './on-bugs.js';
 import type { Stage } from './stage.js';
@@ -36,6 +36,22 @@ export function auditPlan(observer: Observer, { bugs }: Report, now: number): vo
     const words = reasons.map(({ message }) => message).join('; ');
     observer.complain(ref, `the report says ${verdict} (${words}), and the rules ${terms.verdict} (${terms.why})`);
   }
+}
+
+/** The limits are those of the house, and of the plans that exceed them all are refused but what is asked for in portions (--drain). */
+export function auditLimits(
+  { complain }: Observer,
+  { bugs }: Report,
+  { allowance: { closes, warnings }, excess }: Permitted,
+  most: WatchedRun['most'],
+  drain: boolean,
+): void {
+  if (closes !== most.closes || warnings !== most.warnings)
+    complain(null, `${closes} closings and ${warnings} warnings are allowed, and not ${most.closes} and ${most.warnings}`);
+  const count = (wanted: string) => bugs.filter(({ verdict }) => verdict === wanted).length;
+  const isTooMuch = count('close') > most.closes || count('warn') > most.warnings;
+  if ((excess !== null) !== (isTooMuch && !drain))
+    complain(null, `${count('close')} closings and ${count('warn')} warnings are ${excess ? 'refused' : 'let through'}`);
 }
 
 /** After a run that nothing disturbed: what was proposed is done, as far as nothing has happened to it meanwhile. */
@@ -75,7 +91,8 @@ export function auditUndo(observer: Observer, id: string, isJournalLost: boolean
     // What happened within the very second of the closing may be taken for later.
     const isUntouched = ourClosing?.run === id && actedAt < ourClosing.said.at;
     // Without a journal a run is found by its own words only.
-    if (isUntouched && !(isJournalLost && ourClosing.said.run !== id)) observer.complain(page.ref, `the undo of ${id} left it closed`);
+    if (isUntouched && !(isJournalLost && ourClosing.said.run !== id))
+      observer.complain(page.ref, `the undo of ${id} left it closed`);
     const stands = page.said.filter(({ run, takenBack, at }) => run === id && !takenBack && open && closedAt < at);
     for (const { action } of stands) observer.complain(page.ref, `the undo of ${id} left its word standing: ${action}`);
     const isLost = isJournalLost && observer.ledger.personal;

@@ -45,7 +45,10 @@ export function inMemory(): Drawer {
     runs: () => Promise.resolve([...kept.keys()].toSorted().map(stateOf)),
     find: (run) => Promise.resolve().then(() => stateOf(run)),
     async begin(header, ...lines) {
-      const journal = journalOn(header.run, encoder(null, (text) => text));
+      const journal = journalOn(
+        header.run,
+        encoder(null, (text) => text),
+      );
       await journal.append(header, ...lines);
       return journal;
     },
@@ -53,7 +56,10 @@ export function inMemory(): Drawer {
       const { length, sum } = readLines(kept.get(run)?.text ?? '');
       const text = Buffer.from(kept.get(run)?.text ?? '').toString('utf8', 0, length);
       kept.set(run, { text, state: null });
-      const journal = journalOn(run, encoder({ folding: addUp(text), sum }, (one) => one));
+      const journal = journalOn(
+        run,
+        encoder({ folding: addUp(text), sum }, (one) => one),
+      );
       return Promise.resolve({ state: stateOf(run), journal });
     },
     exclusively: (_run, task) => task(),

@@ -71,7 +71,16 @@ export function newPage(ref: string, at: number, labels: readonly string[]): Pag
   return {
     ...{ ref, title: `Bug ${ref}`, createdAt: at, open: true, status: 'open', inProgress: false, blocks: false, priority: null },
     ...{ labels: [...labels], assignees: [], targets: [], votes: 0, comments: 0, said: [], comebacks: [] },
-    ...{ touchedAt: at, actedAt: at, bareSince: at, targetedAt: 0, closedAt: 0, ourClosing: null, blurred: null, halfUndone: false },
+    ...{
+      touchedAt: at,
+      actedAt: at,
+      bareSince: at,
+      targetedAt: 0,
+      closedAt: 0,
+      ourClosing: null,
+      blurred: null,
+      halfUndone: false,
+    },
   };
 }
 
@@ -142,5 +151,6 @@ const CHANGES: Record<Deed['kind'], (page: Page, value: string, at: number, who:
 function comeBack(page: Page, at: number): void {
   if (page.ourClosing) page.comebacks.push(at);
   // A comment whose closing failed, and then a person closed it: the tracker's history cannot tell the two apart.
-  else if (page.said.some(({ action, takenBack }) => action === 'close' && !takenBack)) page.blurred = 'our closing comment stands';
+  else if (page.said.some(({ action, takenBack }) => action === 'close' && !takenBack))
+    page.blurred = 'our closing comment stands';
 }

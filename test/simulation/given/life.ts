@@ -51,7 +51,11 @@ export function lifeOn(stage: Stage, observer: Observer, clock: Clock, { seed, i
     act(page, somebody(chance, ledger.personal), wish(page, ledger, stage.kinds, chance));
 
   function* plans(): Generator<readonly [at: number, happens: () => void]> {
-    const [team, robots, trains] = ['team', 'robots', 'releases'].map((who) => dice(`${seed} ${who} ${week}`)) as [Dice, Dice, Dice];
+    const [team, robots, trains] = ['team', 'robots', 'releases'].map((who) => dice(`${seed} ${who} ${week}`)) as [
+      Dice,
+      Dice,
+      Dice,
+    ];
     const within = ({ below }: Dice) => clock.now() + below(WEEK / 1000) * 1000;
     if (team.chance(0.7)) yield [within(team), () => file(clock.now(), team)];
     for (const page of ledger.pages.values()) {

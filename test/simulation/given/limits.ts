@@ -4,7 +4,9 @@ import type { WatchedRun } from './observer.js';
 /** How many bugs a run may close and warn, by the words of the design. `limit`: what --limit says. */
 export function mostOf(runs: Iterable<WatchedRun>, { limits }: House, open: number, limit: number | null): WatchedRun['most'] {
   if (limit !== null) return { closes: limit, warnings: Math.max(limit, limits.warnings) };
-  const earlier = [...runs].filter(({ finished, undone, lost }) => finished && !undone && !lost).map(({ claimed }) => claimed.size);
+  const earlier = [...runs]
+    .filter(({ finished, undone, lost }) => finished && !undone && !lost)
+    .map(({ claimed }) => claimed.size);
   const closes = Math.min(limits.closes, Math.ceil((limits.share * open) / 100), surge(earlier.slice(-10), limits.surge));
   return { closes, warnings: limits.warnings };
 }

@@ -2,10 +2,10 @@ import type { Mark } from '../../../src/model/bug.js';
 import type { Clock } from './clock.js';
 import { type Deed, inWords, isPerson, type Who } from './deed.js';
 import type { Diary } from './diary.js';
-import type { House, HousePolicy } from './house.js';
-import { type Ledger, newPage, note, type Page, pageOf, type Said } from './ledger.js';
+import type { House } from './house.js';
+import { type Ledger, newPage, note, pageOf } from './ledger.js';
+import { closed, commented, reopened, rewrote } from './our-deeds.js';
 import type { Stage } from './stage.js';
-import { isUnanswered, objection, standingWarning } from './terms.js';
 
 /** A run as somebody sees it who only watches. */
 export interface WatchedRun {
@@ -43,8 +43,10 @@ export interface Observer {
   house: House;
   /** Runs that somebody has begun to take back. */
   readonly regretted: Set<string>;
-  /** The run that is at work, or the one that an undo takes back. */
-  atWork: { readonly run: WatchedRun } | { readonly undoes: string } | null;
+  /** The run that is at work. */
+  atWork: WatchedRun | null;
+  /** The run that is being taken back. */
+  undoing: string | null;
   /** All that bugprune has done, as `close acme/app#1`, each with its time. */
   readonly writes: { readonly at: number; readonly what: string }[];
   complain(ref: string | null, what: string): void;
@@ -70,6 +72,7 @@ export function watch(stage: Stage, house: House, diary: Diary, clock: Clock): O
     house,
     regretted: new Set(),
     atWork: null,
+    undoing: null,
     writes: [],
     complain(ref, what) {
       self.violations.push({ ref, what });
@@ -105,87 +108,4 @@ export function watch(stage: Stage, house: House, diary: Diary, clock: Clock): O
     rewrote: (ref, at) => rewrote(self, pageOf(ledger, ref), stage.look(ref).said, at),
   };
   return self;
-}
-
-function write(observer: Observer, { ref }: Page, at: number, what: string, more = ''): void {
-  observer.writes.push({ at, what: `${what} ${ref}` });
-  observer.diary.write(ref, at, `BUGPRUNE ${what}s it${more}`);
-}
-
-function commented(observer: Observer, page: Page, { action, run, policy }: Mark, at: number): void {
-  if (action !== 'close' && action !== 'warn') return observer.complain(page.ref, `a comment that says "${action}"`);
-  const work = observer.atWork;
-  write(observer, page, at, action === 'warn' ? 'warn' : 'announce', ` (${policy}, run ${run})`);
-  if (!work || !('run' in work) || work.run.id !== run) observer.complain(page.ref, `a comment of run ${run}, which is not at work`);
-  else if (action === 'warn') countWarning(observer, page, work.run);
-  mayTouch(observer, page, policy, at);
-  const last = page.said.findLast((said) => said.action === action && !said.takenBack);
-  if (last && isUnanswered(page, last) && (action === 'close' || last.policy === policy))
-    observer.complain(page.ref, `a second comment that says "${action}", and nobody has answered the first`);
-  page.said.push({ action, run, policy, at, takenBack: false });
-}
-
-function countWarning(observer: Observer, page: Page, { warned, most }: WatchedRun): void {
-  warned.push(page.ref);
-  if (warned.length > most.warnings) observer.complain(page.ref, `the run warns ${warned.length} of ${most.warnings}`);
-}
-
-/** What must be true of a bug at the very moment in which a policy is applied to it. */
-function mayTouch(observer: Observer, page: Page, name: string, at: number): void {
-  const { house, ledger, atWork } = observer;
-  const policy = house.policies.find((one) => one.name === name);
-  if (!policy) return observer.complain(page.ref, `policy "${name}", which does not exist`);
-  const against = objection(page, policy, house, ledger, at);
-  if (against !== null) observer.complain(page.ref, `although ${against}`);
-  if (atWork && 'run' in atWork && page.touchedAt > atWork.run.plannedAt)
-    observer.complain(page.ref, 'although a person has touched it since the report');
-}
-
-function closed(observer: Observer, page: Page, at: number): void {
-  const { house, ledger, atWork } = observer;
-  if (atWork && 'run' in atWork) atWork.run.claimed.add(page.ref);
-  // What we have closed may be closed once more, to complete it.
-  if (!page.open && page.ourClosing) return;
-  write(observer, page, at, 'close');
-  const said = page.said.findLast(({ action, takenBack }) => action === 'close' && !takenBack);
-  if (!said || !isUnanswered(page, said)) return observer.complain(page.ref, 'closed without a word that stands');
-  if (!atWork || !('run' in atWork)) return observer.complain(page.ref, 'closed by nobody');
-  const { run } = atWork;
-  if (page.touchedAt > run.plannedAt) observer.complain(page.ref, 'closed although a person has touched it since the report');
-  const against = house.policies.map((policy) => objection(page, policy, house, ledger, at) ?? warningObjection(page, policy, at));
-  if (!against.includes(null)) observer.complain(page.ref, `closed although ${against.join('; ')}`);
-  run.closed.push(page.ref);
-  page.ourClosing = { run: run.id, at, said };
-  Object.assign(page, { open: false, closedAt: at }, ledger.personal && { touchedAt: at });
-  if (run.closed.length > run.most.closes) observer.complain(page.ref, `the run closes ${run.closed.length} of ${run.most.closes}`);
-}
-
-/** What is wrong about the warning that a policy wants before a closing; null when nothing is. */
-function warningObjection(page: Page, { name, warn }: HousePolicy, at: number): string | null {
-  if (warn === null) return null;
-  const warning = standingWarning(page, name);
-  if (!warning) return 'no warning stands that nobody has answered';
-  return at - warning.at < warn ? 'the warning is young' : null;
-}
-
-function reopened(observer: Observer, page: Page, at: number): void {
-  if (page.open) return;
-  const { ledger, atWork } = observer;
-  write(observer, page, at, 'reopen');
-  const closing = page.ourClosing;
-  if (!closing) return observer.complain(page.ref, 'reopened, and it was not we who closed it');
-  if (!atWork || !('undoes' in atWork)) observer.complain(page.ref, 'reopened, and nobody takes anything back');
-  else if (![closing.run, closing.said.run].includes(atWork.undoes) && !observer.runs.get(atWork.undoes)?.claimed.has(page.ref))
-    observer.complain(page.ref, `reopened, and it was run ${closing.run} that closed it`);
-  if (page.actedAt > closing.at) observer.complain(page.ref, 'reopened although a person has touched it since');
-  Object.assign(page, { open: true, bareSince: at, ourClosing: null, halfUndone: true }, ledger.personal && { touchedAt: at });
-}
-
-function rewrote(observer: Observer, page: Page, looks: readonly string[], at: number): void {
-  for (const [index, said] of page.said.entries()) {
-    const isTakenBack = looks[index] === `undo by ${said.run}`;
-    if (isTakenBack && !said.takenBack) write(observer, page, at, 'disown', ` (what run ${said.run} said)`);
-    said.takenBack = isTakenBack;
-  }
-  page.halfUndone = false;
 }

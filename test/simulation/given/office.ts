@@ -30,7 +30,11 @@ export interface Room {
 export interface Office {
   readonly drawer: Drawer;
   /** Gives a command, at the time it is. `meanwhile`: people go on while it works. */
-  command(trouble: Trouble | null, meanwhile: (event: RunEvent | 'pause') => void, work: (room: Room) => Promise<void>): Promise<Ending>;
+  command(
+    trouble: Trouble | null,
+    meanwhile: (event: RunEvent | 'pause') => void,
+    work: (room: Room) => Promise<void>,
+  ): Promise<Ending>;
 }
 
 /** An office with a configuration; the tracker of the configuration is that of the stage. */

@@ -15,7 +15,11 @@ export const ACTORS: Readonly<Record<Exclude<Who, 'lead'>, Actor | null>> = {
 /** Which releases are over. */
 export type Releases = ReadonlySet<string>;
 
-type Change = (bug: Bug, value: string, over: Releases) => [Pick<BugEvent, 'kind' | 'value' | 'from' | 'mark'> | null, Partial<Bug>?];
+type Change = (
+  bug: Bug,
+  value: string,
+  over: Releases,
+) => [Pick<BugEvent, 'kind' | 'value' | 'from' | 'mark'> | null, Partial<Bug>?];
 
 /** The bug after somebody has done something to it: what trackers do, whose bugs are our own. */
 export function changed(bug: Bug, { kind, value = '' }: Deed, actor: Actor | null, at: number, over: Releases): Bug {
@@ -31,12 +35,18 @@ const commented = ({ comments }: Bug) => ({ comments: (comments ?? 0) + 1 });
 const CHANGES: Record<Deed['kind'], Change> = {
   comment: (bug) => [{ kind: 'commented', value: 'A word.' }, commented(bug)],
   paste: (bug, value) => [
-    { kind: 'commented', mark: { run: '20240101T000000Z-pasted', action: value === 'close' ? 'close' : 'warn', policy: 'untargeted' } },
+    {
+      kind: 'commented',
+      mark: { run: '20240101T000000Z-pasted', action: value === 'close' ? 'close' : 'warn', policy: 'untargeted' },
+    },
     commented(bug),
   ],
   label: ({ labels }, value) => [{ kind: 'labeled', value }, { labels: [...labels, value] }],
   unlabel: ({ labels }, value) => [{ kind: 'unlabeled', value }, { labels: without(labels, value) }],
-  assign: ({ assignees }, name) => [{ kind: 'assigned', value: name }, { assignees: [...assignees, { id: name, name, kind: 'human' }] }],
+  assign: ({ assignees }, name) => [
+    { kind: 'assigned', value: name },
+    { assignees: [...assignees, { id: name, name, kind: 'human' }] },
+  ],
   unassign: ({ assignees }, name) => [
     { kind: 'unassigned', value: name },
     { assignees: assignees.filter((one) => one.name !== name) },
@@ -45,19 +55,25 @@ const CHANGES: Record<Deed['kind'], Change> = {
     { kind: 'targeted', value: name },
     { targets: [...targetsOf(bug), { name, state: over.has(name) && name !== PARKED ? 'closed' : 'open' }] },
   ],
-  untarget: (bug, value) => [
-    { kind: 'untargeted', value },
-    { targets: targetsOf(bug).filter(({ name }) => name !== value) },
-  ],
+  untarget: (bug, value) => [{ kind: 'untargeted', value }, { targets: targetsOf(bug).filter(({ name }) => name !== value) }],
   rename: ({ title }, value) => [{ kind: 'renamed', value, from: title }, { title: value }],
   edit: () => [{ kind: 'edited', value: 'description' }],
   vote: ({ votes }) => [null, { votes: (votes ?? 0) + 1 }],
   block: () => [null, { linkedWork: [{ kind: 'blocks', name: 'acme/app#99' }] }],
   unblock: () => [null, { linkedWork: [] }],
   prioritize: (_bug, value) => [{ kind: 'edited', value: 'priority' }, { priority: value === '' ? null : value }],
-  start: ({ status }) => [{ kind: 'moved', value: 'in progress', from: status }, { status: 'in progress', inProgress: true }],
-  pause: ({ status }) => [{ kind: 'moved', value: 'open', from: status }, { status: 'open', inProgress: false }],
-  close: () => [{ kind: 'closed', value: 'completed' }, { state: 'closed', status: 'completed' }],
+  start: ({ status }) => [
+    { kind: 'moved', value: 'in progress', from: status },
+    { status: 'in progress', inProgress: true },
+  ],
+  pause: ({ status }) => [
+    { kind: 'moved', value: 'open', from: status },
+    { status: 'open', inProgress: false },
+  ],
+  close: () => [
+    { kind: 'closed', value: 'completed' },
+    { state: 'closed', status: 'completed' },
+  ],
   reopen: () => [{ kind: 'reopened' }, { state: 'open', status: 'open', inProgress: false }],
 };
 

@@ -1,11 +1,14 @@
 import { appendFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { openStateFolder } from '../../../src/journal/folder.js';
 import { emptyFolder } from '../../e2e/program.js';
 import type { Drawer } from './drawer.js';
 
 /** Journals where the program keeps them, in a folder of their own. */
-export function onDisk(path = emptyFolder()): Drawer {
+export function onDisk(): Drawer {
+  const path = emptyFolder();
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
   const journals = join(path, 'runs');
   return {
     folder: openStateFolder(path, (text) => text),

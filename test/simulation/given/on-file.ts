@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Bug } from '../../../src/model/bug.js';
 import { aBug } from '../../../src/testing.js';
 import { formatLine, snapshotHeader } from '../../../src/trackers/file/format.js';
@@ -13,10 +14,17 @@ import { ALL_KINDS, type Stage } from './stage.js';
 
 /** A team that works on a snapshot, with an editor. On a snapshot, bugprune is a robot. */
 export function onFile(clock: Clock): Stage {
-  const path = join(emptyFolder(), 'backlog.ndjson');
+  const folder = emptyFolder();
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'backlog.ndjson');
   const header = snapshotHeader({ source: 'github:acme/app', takenAt: instant(clock.now()), account: 'octocat' });
   let over: Releases = new Set();
-  const load = () => readFileSync(path, 'utf8').trimEnd().split('\n').slice(1).map((line) => JSON.parse(line) as Bug);
+  const load = () =>
+    readFileSync(path, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => JSON.parse(line) as Bug);
   const save = (bugs: readonly Bug[]) => writeFileSync(path, [header, ...bugs].map((line) => `${formatLine(line)}\n`).join(''));
   const find = (ref: string): Bug => {
     const bug = load().find((one) => one.ref === ref);
@@ -37,8 +45,7 @@ export function onFile(clock: Clock): Stage {
       save([...load(), bug]);
       return ref;
     },
-    act: (ref, who, deed, at) =>
-      save(load().map((bug) => (bug.ref === ref ? changed(bug, deed, actor(who), at, over) : bug))),
+    act: (ref, who, deed, at) => save(load().map((bug) => (bug.ref === ref ? changed(bug, deed, actor(who), at, over) : bug))),
     release(ended) {
       over = ended;
       save(load().map((bug) => afterRelease(bug, ended)));

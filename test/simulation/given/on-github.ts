@@ -3,7 +3,7 @@ import { githubDescriptor } from '../../../src/trackers/github/index.js';
 import { githubSettings } from '../../../src/trackers/github/settings.js';
 import { formatMarker, parseMarker } from '../../../src/trackers/github/writing/marker.js';
 import type { TrackerDescriptor } from '../../../src/trackers/tracker.js';
-import { type GithubStore, githubStore, type Issue, startGithub, type Who as Login } from '../../fakes/github/index.js';
+import { type GithubStore, githubStore, type Issue, type Who as Login, startGithub } from '../../fakes/github/index.js';
 import { type Clock, instant } from './clock.js';
 import type { Deed, Who } from './deed.js';
 import { PARKED } from './house.js';
@@ -31,7 +31,11 @@ type Act = (store: GithubStore, issue: Issue, value: string, how: How) => void;
 const ACTS: Partial<Record<Deed['kind'], Act>> = {
   comment: (store, issue, _value, how) => store.comment(issue, how),
   paste(store, issue, value, how) {
-    const marker = formatMarker({ run: '20240101T000000Z-pasted', action: value === 'close' ? 'close' : 'warn', policy: 'untargeted' });
+    const marker = formatMarker({
+      run: '20240101T000000Z-pasted',
+      action: value === 'close' ? 'close' : 'warn',
+      policy: 'untargeted',
+    });
     store.comment(issue, { ...how, body: `Look:\n\n${marker}` });
   },
   label: (store, issue, value, how) => store.label(issue, value, how),
@@ -70,10 +74,17 @@ export async function onGithub(clock: Clock): Promise<Stage> {
     kinds: new Set(Object.keys(ACTS) as Deed['kind'][]),
     file(number, labels, who, at) {
       const ref = `${REPOSITORY}#${number}`;
-      store.addIssue(REPOSITORY, { number, title: `Bug ${ref}`, labels: [...labels], author: LOGINS[who], createdAt: instant(at) });
+      store.addIssue(REPOSITORY, {
+        number,
+        title: `Bug ${ref}`,
+        labels: [...labels],
+        author: LOGINS[who],
+        createdAt: instant(at),
+      });
       return ref;
     },
-    act: (ref, who, { kind, value = '' }, at) => ACTS[kind]?.(store, store.issue(ref), value, { by: LOGINS[who], at: instant(at) }),
+    act: (ref, who, { kind, value = '' }, at) =>
+      ACTS[kind]?.(store, store.issue(ref), value, { by: LOGINS[who], at: instant(at) }),
     release(over) {
       for (const milestone of store.repository(REPOSITORY).milestones) if (over.has(milestone.title)) milestone.state = 'closed';
     },

@@ -2,8 +2,9 @@ import type { RunEvent } from '../../../src/collect.js';
 import { plan } from '../../../src/dry-run.js';
 import { BugpruneError } from '../../../src/errors.js';
 import { permitted, proposalsOf, prune } from '../../../src/prune.js';
-import { type Report, readReport } from '../../../src/report/document.js';
-import { auditPlan, auditResults, auditRun } from './audit.js';
+import { type Report, type ReportBug, readReport } from '../../../src/report/document.js';
+import type { Tracker } from '../../../src/trackers/tracker.js';
+import { auditLimits, auditPlan, auditResults, auditRun } from './audit.js';
 import { HOUR, instant } from './clock.js';
 import type { Dice } from './dice.js';
 import { readJournals } from './journals.js';
@@ -37,7 +38,7 @@ export function bustle({ life }: Year, chance: Dice, often: number): (event: Run
 export async function weeklyRun(year: Year, manner: Manner, chance: Dice): Promise<Ending> {
   const { observer, office } = year;
   await readJournals(year);
-  const begun: { run: WatchedRun | null } = { run: null };
+  const begun: Begun = { run: null };
   const meanwhile = bustle(year, chance, manner.bustle);
   const ending = await office.command(
     manner.trouble,
@@ -58,50 +59,58 @@ export async function weeklyRun(year: Year, manner: Manner, chance: Dice): Promi
 /** From now on this run is at work. */
 export function enter({ observer, clock }: Year, run: WatchedRun): void {
   observer.runs.set(run.id, run);
-  observer.atWork = { run };
-  observer.diary.write(null, clock.now(), `run ${run.id} is at work (${run.most.closes} closings, ${run.most.warnings} warnings at most)`);
+  observer.atWork = run;
+  observer.diary.write(
+    null,
+    clock.now(),
+    `run ${run.id} is at work (${run.most.closes} closings, ${run.most.warnings} warnings at most)`,
+  );
 }
 
-async function planAndPrune(
-  year: Year,
-  { config, world, folder }: Room,
-  { limit, drain, review, bustle: often, trouble }: Manner,
-  chance: Dice,
-  begun: { run: WatchedRun | null },
-): Promise<void> {
+interface Begun {
+  run: WatchedRun | null;
+}
+
+async function planAndPrune(year: Year, room: Room, manner: Manner, chance: Dice, begun: Begun): Promise<void> {
   const { observer, clock, life } = year;
+  const { report, trackers, allowed, most } = await ask(year, room, manner);
+  if (allowed.excess) return;
+  begun.run = newRun('', clock.now(), most);
+  if (manner.review === null) return await carryOut(year, room, report, allowed.proposals, trackers, manner, begun.run);
+  clock.pass(manner.review * HOUR);
+  for (const { ref } of allowed.proposals) if (chance.chance(manner.bustle * 2)) life.now(ref, chance);
+  const reviewed = readReport(JSON.stringify(report), 'report.json');
+  const chosen = new Set(allowed.proposals.map(({ ref }) => ref));
+  // Who reviews a report may take entries out.
+  const todo = reviewed.bugs.filter(({ ref }) => chosen.has(ref) && !chance.chance(0.1));
+  await carryOut(year, room, reviewed, todo, new Map(), manner, begun.run);
+}
+
+/** Makes a report and asks what of it is permitted; both must be as an observer expects. */
+async function ask({ observer, clock }: Year, { config, world, folder }: Room, { limit, drain }: Manner) {
   const earlier = await folder.runs();
   const { report, trackers } = await plan(config, world, earlier);
-  const now = clock.now();
-  auditPlan(observer, report, now);
-  const proposals = proposalsOf(report, trackers);
-  const allowed = permitted(report, proposals, config, earlier, { limit, drain });
+  auditPlan(observer, report, clock.now());
+  const allowed = permitted(report, proposalsOf(report, trackers), config, earlier, { limit, drain });
   const most = mostOf(observer.runs.values(), observer.house, report.bugs.length, limit);
-  const { closes, warnings } = allowed.allowance;
-  if (closes !== most.closes || warnings !== most.warnings)
-    observer.complain(null, `${closes} closings and ${warnings} warnings are allowed, and not ${most.closes} and ${most.warnings}`);
-  compare(year, report, most, allowed.excess !== null || drain, drain);
-  if (allowed.excess) return;
-  begun.run = newRun('', now, most);
-  if (review !== null) clock.pass(review * HOUR);
-  for (const { ref } of proposals) if (review !== null && chance.chance(often * 2)) life.now(ref, chance);
-  const chosen = new Set(allowed.proposals.map(({ ref }) => ref));
-  const reviewed = review === null ? report : readReport(JSON.stringify(report), 'report.json');
-  const fresh = review === null ? trackers : new Map();
-  // Who reviews a report may take entries out.
-  const todo = review === null ? allowed.proposals : reviewed.bugs.filter(({ ref }) => chosen.has(ref) && !chance.chance(0.1));
-  const later = { ...world, now: instant(clock.now()) };
-  const pruned = await prune(reviewed, todo, config, later, fresh, folder);
-  const run = observer.runs.get(pruned.report.run) ?? { ...begun.run, id: pruned.report.run };
-  observer.runs.set(run.id, run);
-  auditResults(observer, run, pruned.report);
-  if (trouble === null) auditRun(observer, run, todo, Date.parse(later.now));
+  auditLimits(observer, report, allowed, most, drain);
+  return { report, trackers, allowed, most };
 }
 
-/** The limits are those of the house, and a plan that exceeds them is refused. */
-function compare({ observer }: Year, { bugs }: Report, most: WatchedRun['most'], isHeld: boolean, drain: boolean): void {
-  const count = (wanted: string) => bugs.filter(({ verdict }) => verdict === wanted).length;
-  const isTooMuch = count('close') > most.closes || count('warn') > most.warnings;
-  if (isTooMuch && !isHeld) observer.complain(null, `${count('close')} closings and ${count('warn')} warnings are let through`);
-  if (!isTooMuch && isHeld && !drain) observer.complain(null, `${count('close')} closings and ${count('warn')} warnings are refused`);
+async function carryOut(
+  { observer, clock }: Year,
+  { config, world, folder }: Room,
+  report: Report,
+  proposals: readonly ReportBug[],
+  fresh: ReadonlyMap<string, Tracker>,
+  { trouble }: Manner,
+  begun: WatchedRun,
+): Promise<void> {
+  const now = clock.now();
+  const pruned = await prune(report, proposals, config, { ...world, now: instant(now) }, fresh, folder);
+  const id = pruned.report.run;
+  const run = observer.runs.get(id) ?? { ...begun, id };
+  observer.runs.set(id, run);
+  auditResults(observer, run, pruned.report);
+  if (trouble === null) auditRun(observer, run, proposals, now);
 }

@@ -1,20 +1,17 @@
 import type { Config } from '../../../src/config/load.js';
 import { FILE_TRACKER, loadContent } from '../../unit/config/given.js';
-import { takeBack, takeUp } from './amends.js';
 import { auditTracker } from './audit.js';
-import { type Clock, HOUR, startClock, WEEK } from './clock.js';
-import { type Dice, dice } from './dice.js';
+import { type Clock, startClock, WEEK } from './clock.js';
 import { newDiary } from './diary.js';
+import { dice } from './dice.js';
 import { type Drawer, inMemory } from './drawer.js';
 import { drawHouse, type House } from './house.js';
-import { readJournals, unfinished } from './journals.js';
 import { type Life, lifeOn } from './life.js';
 import { type Observer, watch } from './observer.js';
 import { type Office, openOffice } from './office.js';
 import { type Manners, onMemory } from './on-memory.js';
-import { type Manner, weeklyRun } from './run.js';
 import type { Stage } from './stage.js';
-import { drawTrouble } from './trouble.js';
+import { comeToAnEnd, liveAWeek } from './week.js';
 
 /** What a year is like; it is the same for the same seed. */
 export interface YearOptions {
@@ -42,8 +39,6 @@ export interface Year {
 }
 
 const START = '2025-01-06T09:00:00Z';
-/** More than any run could close. */
-const ALL = 1000;
 
 /** Lives a year of weekly runs, and gives what an observer has seen. Throws with the story of the first bug with which something went wrong. */
 export async function liveAYear({ seed, ...options }: YearOptions): Promise<Observer> {
@@ -79,69 +74,6 @@ export async function liveAYear({ seed, ...options }: YearOptions): Promise<Obse
 
 async function configFor({ content }: House): Promise<Config> {
   return await loadContent({ trackers: { app: FILE_TRACKER }, ...content });
-}
-
-/** A week's run, if there is one, and what else somebody may want of the program. `bustle`: see {@link Manner}. */
-async function liveAWeek(year: Year, chance: Dice, bustle: number): Promise<void> {
-  const { observer, office, clock } = year;
-  if (chance.chance(0.03)) {
-    await office.drawer.lose();
-    for (const run of observer.runs.values()) run.lost = true;
-    observer.diary.write(null, clock.now(), 'the journals are lost');
-  }
-  if (chance.chance(0.3)) await amend(year, chance);
-  if (chance.chance(0.12)) return;
-  const ending = await weeklyRun(year, { ...drawManner(chance), bustle }, chance);
-  if (ending === 'cut short' && chance.chance(0.5)) await amend(year, chance);
-  else if (ending === 'cut short' && chance.chance(0.3)) await regret(year, [...observer.runs.keys()].at(-1) ?? null, chance);
-  if (chance.chance(0.08)) await undoSome(year, chance);
-  if (chance.chance(0.04)) await takeUpSome(year, chance);
-}
-
-function drawManner(chance: Dice): Omit<Manner, 'bustle'> {
-  const drain = chance.chance(0.4);
-  return {
-    trouble: drawTrouble(chance, 0.25),
-    drain,
-    limit: chance.chance(drain ? 0.2 : 0.5) ? chance.oneOf([1, 2, 5, ALL, ALL]) : null,
-    review: chance.chance(0.3) ? chance.below(60) : null,
-  };
-}
-
-/** Somebody takes up what was cut short, after some hours, and tries again where that goes wrong, too. */
-async function amend(year: Year, chance: Dice): Promise<void> {
-  for (const id of await unfinished(year)) {
-    year.clock.pass(chance.below(30) * HOUR);
-    let ending = await takeUp(year, id, drawTrouble(chance, 0.2), chance);
-    for (let again = 0; ending === 'cut short' && again < 2; again++) ending = await takeUp(year, id, null, chance);
-  }
-}
-
-/** Somebody regrets one of the last runs. */
-async function undoSome(year: Year, chance: Dice): Promise<void> {
-  const [first, ...others] = [...year.observer.runs.keys()].slice(-5);
-  if (first === undefined) return;
-  await regret(year, chance.chance(0.2) ? null : chance.oneOf([first, ...others]), chance);
-}
-
-/** Takes a run back, after some hours; null: the latest one. Tries again where that goes wrong. */
-async function regret(year: Year, id: string | null, chance: Dice): Promise<void> {
-  year.clock.pass(chance.below(50) * HOUR);
-  const ending = await takeBack(year, id, drawTrouble(chance, 0.3), chance);
-  if (ending === 'cut short') await takeBack(year, id, null, chance);
-}
-
-/** Somebody takes up any run, finished or taken back: by mistake. */
-async function takeUpSome(year: Year, chance: Dice): Promise<void> {
-  const [first, ...others] = (await readJournals(year)).flatMap(({ header }) => (header.kind === 'prune' ? [header.run] : [])).slice(-5);
-  if (first !== undefined) await takeUp(year, chance.oneOf([first, ...others]), null, chance);
-}
-
-/** At the end everything that was cut short is finished, and a last run does all that is due. */
-async function comeToAnEnd(year: Year, chance: Dice): Promise<void> {
-  for (const id of await unfinished(year)) await takeUp(year, id, null, chance);
-  year.clock.pass(HOUR);
-  await weeklyRun(year, { trouble: null, limit: ALL, drain: false, review: null, bustle: 0 }, chance);
 }
 
 /** Throws with the story of the first bug of which there is something to complain about. */

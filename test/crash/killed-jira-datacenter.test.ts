@@ -1,4 +1,0 @@
-import { jira } from './given/jira.js';
-import { endAtEachLine } from './given/kills.js';
-
-await endAtEachLine(jira('datacenter'), 'frozen');
