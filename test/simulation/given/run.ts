@@ -72,18 +72,22 @@ interface Begun {
 }
 
 async function planAndPrune(year: Year, room: Room, manner: Manner, chance: Dice, begun: Begun): Promise<void> {
-  const { observer, clock, life } = year;
+  const { clock, life } = year;
   const { report, trackers, allowed, most } = await ask(year, room, manner);
   if (allowed.excess) return;
-  begun.run = newRun('', clock.now(), most);
-  if (manner.review === null) return await carryOut(year, room, report, allowed.proposals, trackers, manner, begun.run);
+  const run = newRun('', clock.now(), most);
+  begun.run = run;
+  if (manner.review === null) {
+    await carryOut(year, room, { report, proposals: allowed.proposals, fresh: trackers, run }, manner);
+    return;
+  }
   clock.pass(manner.review * HOUR);
   for (const { ref } of allowed.proposals) if (chance.chance(manner.bustle * 2)) life.now(ref, chance);
   const reviewed = readReport(JSON.stringify(report), 'report.json');
   const chosen = new Set(allowed.proposals.map(({ ref }) => ref));
   // Who reviews a report may take entries out.
   const todo = reviewed.bugs.filter(({ ref }) => chosen.has(ref) && !chance.chance(0.1));
-  await carryOut(year, room, reviewed, todo, new Map(), manner, begun.run);
+  await carryOut(year, room, { report: reviewed, proposals: todo, fresh: new Map(), run }, manner);
 }
 
 /** Makes a report and asks what of it is permitted; both must be as an observer expects. */
@@ -97,19 +101,24 @@ async function ask({ observer, clock }: Year, { config, world, folder }: Room, {
   return { report, trackers, allowed, most };
 }
 
+interface Work {
+  readonly report: Report;
+  readonly proposals: readonly ReportBug[];
+  readonly fresh: ReadonlyMap<string, Tracker>;
+  readonly run: WatchedRun;
+}
+
 async function carryOut(
   { observer, clock }: Year,
   { config, world, folder }: Room,
-  report: Report,
-  proposals: readonly ReportBug[],
-  fresh: ReadonlyMap<string, Tracker>,
+  work: Work,
   { trouble }: Manner,
-  begun: WatchedRun,
 ): Promise<void> {
   const now = clock.now();
+  const { report, proposals, fresh } = work;
   const pruned = await prune(report, proposals, config, { ...world, now: instant(now) }, fresh, folder);
   const id = pruned.report.run;
-  const run = observer.runs.get(id) ?? { ...begun, id };
+  const run = observer.runs.get(id) ?? { ...work.run, id };
   observer.runs.set(id, run);
   auditResults(observer, run, pruned.report);
   if (trouble === null) auditRun(observer, run, proposals, now);
