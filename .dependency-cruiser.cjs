@@ -14,7 +14,8 @@ const ROOM = {
   apply: '^src/apply/',
   lock: '^src/lock\\.ts$',
   journal: '^src/journal/',
-  useCases: '^src/(?!(index|testing|errors|lock)\\.ts$)[a-z-]+\\.ts$',
+  systemError: '^src/system-error\\.ts$',
+  useCases: '^src/use-cases/',
   cli: '^src/cli/',
   testing: '^src/testing/',
 };
@@ -41,6 +42,7 @@ module.exports = {
       'The model is what everything else is made of: it knows nothing but itself, and it does nothing but compute.',
     ),
     mayImportOnly('errors', [], 'Every room throws these errors, so they can know none of them.'),
+    mayImportOnly('systemError', [], 'Words for what the operating system says are the same in every room.'),
     mayImportOnly(
       'rules',
       [ROOM.model, ROOM.errors, ...npm('zod')],
@@ -73,6 +75,7 @@ module.exports = {
           ROOM.model,
           ROOM.errors,
           ROOM.lock,
+          ROOM.systemError,
           '^node:',
           ...node('fs', 'fs/promises', 'path', 'os', 'process', 'url', 'readline', 'crypto', 'buffer', 'util'),
           ...npm('zod', '@octokit/[^/]+', 'jira-client'),
@@ -91,6 +94,7 @@ module.exports = {
       [
         ROOM.model,
         ROOM.errors,
+        ROOM.systemError,
         ROOM.rules,
         ROOM.contract,
         ROOM.registry,
@@ -113,7 +117,7 @@ module.exports = {
     ),
     mayImportOnly(
       'lock',
-      [...npm('zod'), ...node('fs/promises', 'os', 'process', 'crypto')],
+      [ROOM.systemError, ...npm('zod'), ...node('fs/promises', 'os', 'process', 'crypto')],
       'Snapshots and journals share one lock, so it can speak the words of neither.',
     ),
     mayImportOnly(
@@ -123,6 +127,7 @@ module.exports = {
         ROOM.errors,
         ROOM.contract,
         ROOM.lock,
+        ROOM.systemError,
         '^src/report/document\\.ts$',
         ...npm('zod'),
         ...node('fs/promises', 'path', 'crypto'),
@@ -140,6 +145,7 @@ module.exports = {
       'cli',
       [
         ROOM.errors,
+        ROOM.systemError,
         ROOM.report,
         ROOM.config,
         ROOM.useCases,

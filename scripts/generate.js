@@ -4,7 +4,7 @@ import { run } from '../dist/cli/main.js';
 import { buildProgram } from '../dist/cli/program.js';
 import { formatLine } from '../dist/journal/lines.js';
 import { PLACEHOLDERS } from '../dist/model/comment.js';
-import { backtestJsonSchema, configJsonSchema, journalJsonSchema, reportJsonSchema } from '../dist/schema.js';
+import { backtestJsonSchema, configJsonSchema, journalJsonSchema, reportJsonSchema } from '../dist/use-cases/schema.js';
 import { helpTexts, referenceFiles } from './reference/index.js';
 
 // Writes what is generated: the schemas, .bugprunerc.example, the reference pages, the manual. A test compares them with what would be written.

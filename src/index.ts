@@ -1,14 +1,8 @@
 // "bugprune": the use cases and the contracts, as a library.
 
 export { type Backtest, backtestSchema, type Comparison } from './backtest/document.js';
-export { backtest } from './backtest.js';
-export { type BacktestRequest, backtestRequest, type WrittenRequest } from './backtest-request.js';
-export type { RunEvent, World } from './collect.js';
 export { type Config, type ConfigRequest, loadConfig, type TrackerEntry } from './config/load.js';
-export { type Plan, plan, type Reported, report } from './dry-run.js';
 export { BugpruneError, type ErrorCode, EXIT_CODES, TrackerError, type TrackerErrorKind } from './errors.js';
-export { explain } from './explain.js';
-export { history, type Inquiry, type Recalled } from './history.js';
 export type { JournalLine, RunHeader } from './journal/document.js';
 export type { BugState, RunState } from './journal/fold.js';
 export { openStateFolder } from './journal/folder.js';
@@ -18,16 +12,13 @@ export { type Duration, formatDuration, parseDuration } from './model/duration.j
 export { asOf, lastHumanActivity, reopenedByPeople, untargetedSince } from './model/history.js';
 export type { Instant } from './model/instant.js';
 export { classifyTargets, type TargetClass } from './model/target.js';
-export { type Permission, type Permitted, type Pruned, permitted, proposalsOf, prune } from './prune.js';
 export { type Backtests, backtestsSchema } from './report/backtest/document.js';
 export { type Report, type ReportBug, readReport, reportSchema } from './report/document.js';
-export type { Explanation } from './report/explanation-document.js';
+export type { Explanation } from './report/explanation/document.js';
 export type { Format, Palette, RenderOptions } from './report/format.js';
-export { type History, historySchema } from './report/history-document.js';
-export { resume } from './resume.js';
+export { type History, historySchema } from './report/history/document.js';
 export { type Judgement, judge, type Policy, type Reason, type Ruleset, type Verdict } from './rules/judge.js';
 export { defineRule, type Finding, finding, type Outcome, type Rule, type RuleContext } from './rules/rule.js';
-export { type Snapshot, snapshot } from './snapshot.js';
 export type {
   Call,
   Identity,
@@ -42,6 +33,15 @@ export type {
   TrackerEvent,
   TrackerReader,
 } from './trackers/tracker.js';
-export { type Undone, undo } from './undo.js';
-export { planUndo, type UndoPlan } from './undo-plan.js';
-export { planUndoFromTrackers } from './undo-search.js';
+export { backtest } from './use-cases/backtest/backtest.js';
+export { type BacktestRequest, backtestRequest, type WrittenRequest } from './use-cases/backtest/request.js';
+export type { RunEvent, World } from './use-cases/collect.js';
+export { type Plan, plan, type Reported, report } from './use-cases/dry-run.js';
+export { explain } from './use-cases/explain.js';
+export { history, type Inquiry, type Recalled } from './use-cases/history/history.js';
+export { type Permission, type Permitted, type Pruned, permitted, proposalsOf, prune } from './use-cases/prune/prune.js';
+export { resume } from './use-cases/prune/resume.js';
+export { type Snapshot, snapshot } from './use-cases/snapshot/snapshot.js';
+export { planUndo, type UndoPlan } from './use-cases/undo/plan.js';
+export { planUndoFromTrackers } from './use-cases/undo/search.js';
+export { type Undone, undo } from './use-cases/undo/undo.js';

@@ -3,6 +3,7 @@ import { type FileHandle, open, readFile, readlink, rm } from 'node:fs/promises'
 import { hostname } from 'node:os';
 import { kill, pid } from 'node:process';
 import { z } from 'zod';
+import { systemCode } from './system-error.js';
 
 /**
  * What tells a process from another one that has the same id: since which start of the machine, in which container, and from when on.
@@ -78,7 +79,7 @@ async function openNew(path: string, mode: number): Promise<FileHandle | null> {
   try {
     return await open(path, 'wx', mode);
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return null;
+    if (systemCode(error) === 'EEXIST') return null;
     throw error;
   }
 }
@@ -88,7 +89,7 @@ async function contentOf(lock: string): Promise<string | null> {
   try {
     return await readFile(lock, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
+    if (systemCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
@@ -117,7 +118,7 @@ function isAlive(process: number): boolean {
   try {
     return kill(process, 0);
   } catch (error) {
-    return !hasCode(error, 'ESRCH');
+    return systemCode(error) !== 'ESRCH';
   }
 }
 
@@ -161,8 +162,4 @@ export async function takeAway(lock: string, abandoned: string): Promise<boolean
   } finally {
     await rm(guard, { force: true });
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

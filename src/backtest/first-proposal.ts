@@ -1,8 +1,6 @@
 import type { Bug } from '../model/bug.js';
-import { criteria } from '../rules/criteria.js';
-import { guards } from '../rules/guards.js';
 import { type Judgement, judge, type Ruleset } from '../rules/judge.js';
-import type { BoundRule } from '../rules/rule.js';
+import { isSteady, proposes } from '../rules/steady.js';
 import { firstIndex, runAt, type Schedule } from './schedule.js';
 
 /** The first run of a stretch that proposes to do something to the bug, and why. */
@@ -15,11 +13,9 @@ export interface Proposal {
 export type FindProposal = (bug: Bug, first: number, end: number) => Proposal | null;
 
 /**
- * How to find proposals without asking every run. While nothing happens to a bug, time only ever speaks for acting: clocks run out,
- * warnings age, protections end. So what one policy alone once proposes, it goes on proposing, and its first run can be found by halving.
+ * How to find proposals without asking every run: of steady rules, the first run at which one policy alone proposes is found by halving.
  * Of several policies the first that decides has its way, and one may silence another, so that all are asked together then; but
- * whatever they propose first, one of them alone proposes first. A rule of a user's own promises nothing of the kind: then
- * every run is asked.
+ * whatever they propose first, one of them alone proposes first. Of rules that are not steady, every run is asked.
  */
 export function proposalFinder(rules: Ruleset, schedule: Schedule): FindProposal {
   const ask = (bug: Bug, run: number, by = rules) => judge(bug, by, runAt(schedule, run));
@@ -44,19 +40,6 @@ export function proposalFinder(rules: Ruleset, schedule: Schedule): FindProposal
   };
 }
 
-function proposes({ verdict }: Judgement): boolean {
-  return verdict === 'close' || verdict === 'warn';
-}
-
 function* between(first: number, end: number): Generator<number> {
   for (let run = first; run < end; run++) yield run;
-}
-
-/** Whether all rules are bugprune's own, of which it is known what time does to them. A configuration cannot name two rules alike. */
-function isSteady({ guards: shared, policies }: Ruleset): boolean {
-  return [...shared, ...policies.flatMap((policy) => [...policy.criteria, ...policy.guards])].every(isBuiltIn);
-}
-
-function isBuiltIn({ id, kind }: BoundRule): boolean {
-  return Object.hasOwn(kind === 'guard' ? guards : criteria, id);
 }

@@ -5,7 +5,7 @@ import { BugpruneError } from '../errors.js';
 import type { Report } from '../report/document.js';
 import type { Format, Palette, RenderOptions } from '../report/format.js';
 import { FORMATS } from '../report/formats.js';
-import { fileFailure } from './file-failure.js';
+import { causeInWords } from '../system-error.js';
 import { asJson, formatNamed, formatOfFile, type Named } from './format-choice.js';
 import type { Shell } from './io.js';
 
@@ -80,13 +80,13 @@ export async function writeDocument<Kind extends Named>(
   for (const { path, format } of to.files) {
     const writing = writeFile(resolve(io.cwd, path), cleanParts(render(format, plain), io));
     await writing.catch((error: unknown) => {
-      throw new BugpruneError('usage', `-o ${path} cannot be written: ${fileFailure(error)}.`, { cause: error });
+      throw new BugpruneError('usage', `-o ${path} cannot be written: ${causeInWords(error)}.`, { cause: error });
     });
   }
   const { GITHUB_STEP_SUMMARY: job } = io.variables;
   if (job) {
     const writing = appendFile(job, [...cleanParts(render(summary, plain), io)].join(''));
-    await writing.catch((error: unknown) => io.err.write(`The job summary cannot be written: ${fileFailure(error)}.\n`));
+    await writing.catch((error: unknown) => io.err.write(`The job summary cannot be written: ${causeInWords(error)}.\n`));
   }
 }
 

@@ -1,6 +1,6 @@
-import type { RunEvent } from '../collect.js';
 import { pad, truncate, widthOf } from '../report/columns.js';
 import { forTerminal } from '../report/escape.js';
+import type { RunEvent } from '../use-cases/collect.js';
 import type { Shell } from './io.js';
 
 /** How much is told on stderr. */

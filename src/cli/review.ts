@@ -1,6 +1,5 @@
 import { excess } from '../apply/limits.js';
 import type { Instant } from '../model/instant.js';
-import type { Permitted } from '../prune.js';
 import { commentOf, type Report, type ReportBug } from '../report/document.js';
 import type { Palette } from '../report/format.js';
 import {
@@ -15,6 +14,7 @@ import {
   withChoices,
 } from '../report/review.js';
 import { isOver, parseSnooze, SNOOZE_WORDS } from '../report/snooze.js';
+import type { Permitted } from '../use-cases/prune/prune.js';
 import type { Shell } from './io.js';
 import { tell } from './tell.js';
 

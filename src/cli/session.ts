@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { World } from '../collect.js';
 import { type Config, loadConfig } from '../config/load.js';
 import { BugpruneError } from '../errors.js';
 import { openStateFolder } from '../journal/folder.js';
@@ -8,6 +7,7 @@ import type { StateFolder } from '../journal/journal.js';
 import { toInstant } from '../model/instant.js';
 import type { Palette } from '../report/format.js';
 import type { RecognizeContext } from '../trackers/tracker.js';
+import type { World } from '../use-cases/collect.js';
 import type { Io, Shell } from './io.js';
 import { paletteFor } from './palette.js';
 import { type Progress, startProgress, type Talk } from './progress.js';

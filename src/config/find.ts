@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BugpruneError } from '../errors.js';
+import { causeInWords, systemCode } from '../system-error.js';
 import { parseText } from './parse.js';
 
 /** A configuration as it was written: nothing checked yet. */
@@ -58,8 +59,8 @@ async function readIfThere(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return null;
-    throw new BugpruneError('config', `${file} cannot be read: ${codeOf(error)}.`, { cause: error });
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(systemCode(error) ?? '')) return null;
+    throw new BugpruneError('config', `${file} cannot be read: ${causeInWords(error)}.`, { cause: error });
   }
 }
 
@@ -98,7 +99,3 @@ async function runFile(file: string, name: string): Promise<unknown> {
 }
 
 const missing = (name: string) => new BugpruneError('config', `There is no configuration file ${name}.`);
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}

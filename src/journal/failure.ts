@@ -1,4 +1,5 @@
 import { BugpruneError } from '../errors.js';
+import { causeInWords, systemCode } from '../system-error.js';
 
 /** The disk does not do what a journal needs: it is full, read-only, not ours. */
 export class JournalError extends BugpruneError {
@@ -15,7 +16,7 @@ export async function onDisk<T>(doing: 'read' | 'written', path: string, act: ()
   try {
     return await act();
   } catch (error) {
-    throw errorCode(error) === undefined ? error : new JournalError(doing, path, error);
+    throw systemCode(error) === undefined ? error : new JournalError(doing, path, error);
   }
 }
 
@@ -28,30 +29,4 @@ export class LineError extends Error {
     super(problem);
     this.line = line;
   }
-}
-
-const CAUSES: Partial<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of the disk is used up',
-  EROFS: 'the disk is read-only',
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EEXIST: 'there is a file of that name already',
-  ENOTDIR: 'something on the way to it is a file, not a folder',
-  EISDIR: 'this is a folder; expected a file',
-  ENOENT: 'no such file or folder',
-  ENAMETOOLONG: 'the name is too long',
-  EIO: 'the disk has failed',
-};
-
-function causeInWords(cause: unknown): string {
-  const code = errorCode(cause);
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return (code && CAUSES[code]) || code || message;
-}
-
-/** The system's name for what went wrong (`ENOENT`); undefined where it was not the system. */
-export function errorCode(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : undefined;
 }

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BugpruneError } from '../errors.js';
+import { systemCode } from '../system-error.js';
 import type { Position } from './encode.js';
-import { errorCode, LineError, onDisk } from './failure.js';
+import { LineError, onDisk } from './failure.js';
 import { FoldError, type RunState, startFold } from './fold.js';
 import { readLines } from './lines.js';
 
@@ -28,7 +29,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
+    if (systemCode(error) === 'ENOENT') return [];
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import { type FileHandle, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { systemCode } from '../system-error.js';
 import type { Encode } from './encode.js';
-import { errorCode, onDisk } from './failure.js';
+import { onDisk } from './failure.js';
 import type { Journal } from './journal.js';
 
 /** Journals tell of bugs that not everybody may see. */
@@ -21,7 +22,7 @@ async function unlessThere(writing: Promise<void>): Promise<void> {
   try {
     await writing;
   } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 
@@ -82,7 +83,7 @@ async function syncFolder(path: string): Promise<void> {
   try {
     await folder?.sync();
   } catch (error) {
-    if (errorCode(error) !== 'EINVAL') throw error;
+    if (systemCode(error) !== 'EINVAL') throw error;
   } finally {
     await folder?.close();
   }

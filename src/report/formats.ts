@@ -1,5 +1,5 @@
-import { agendaJson } from './agenda-json.js';
-import { agenda } from './agenda-markdown.js';
+import { agendaJson } from './agenda/json.js';
+import { agenda } from './agenda/markdown.js';
 import { csv } from './csv.js';
 import type { Format } from './format.js';
 import { html } from './html.js';

@@ -1,7 +1,8 @@
 import type { Bug } from '../model/bug.js';
 import { type Instant, latest } from '../model/instant.js';
 import { CLEARS, judge, type Reason, type Ruleset, type Verdict } from './judge.js';
-import { firstTime, nextProposal, type Proposal, proposes } from './next-proposal.js';
+import { firstTime, nextProposal, type Proposal } from './next-proposal.js';
+import { proposes } from './steady.js';
 import { type Change, TURNS } from './turns.js';
 
 /** Something that people can do and that would keep a bug which is about to be closed or warned. */

@@ -2,10 +2,8 @@ import type { Bug } from '../model/bug.js';
 import { add, type Duration } from '../model/duration.js';
 import { type Instant, toInstant } from '../model/instant.js';
 import { closesOn } from './closes-on.js';
-import { criteria } from './criteria.js';
-import { guards } from './guards.js';
-import { type Judgement, judge, type Ruleset, type Verdict } from './judge.js';
-import type { BoundRule } from './rule.js';
+import { judge, type Ruleset, type Verdict } from './judge.js';
+import { isSteady, proposes } from './steady.js';
 
 /** What time brings when nothing else happens to a bug. */
 export interface Proposal {
@@ -67,21 +65,4 @@ function firstDay(holds: (at: Instant) => boolean, now: Instant): Instant | null
     if (holds(at)) return at;
   }
   return null;
-}
-
-/** Whether something is to be done about the bug. */
-export function proposes({ verdict }: Pick<Judgement, 'verdict'>): boolean {
-  return verdict === 'close' || verdict === 'warn';
-}
-
-/**
- * Whether all rules are bugprune's own. Of those it is known what time does to a bug to which nothing happens: it only ever speaks for
- * acting, for clocks run out, warnings age and protections end. A configuration cannot name two rules alike, so the name tells.
- */
-function isSteady({ guards: shared, policies }: Ruleset): boolean {
-  return [...shared, ...policies.flatMap((policy) => [...policy.criteria, ...policy.guards])].every(isBuiltIn);
-}
-
-function isBuiltIn({ id, kind }: BoundRule): boolean {
-  return Object.hasOwn(kind === 'guard' ? guards : criteria, id);
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Checkup } from '../../src/doctor.js';
+import type { Checkup } from '../../src/use-cases/doctor.js';
 import {
   type FakeRequest,
   type Fault,

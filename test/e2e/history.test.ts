@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openStateFolder } from '../../src/journal/folder.js';
 import type { Bug } from '../../src/model/bug.js';
-import { type History, historySchema } from '../../src/report/history-document.js';
+import { type History, historySchema } from '../../src/report/history/document.js';
 import { aBug } from '../../src/testing.js';
 import { formatLine, snapshotHeader } from '../../src/trackers/file/format.js';
 import { aHeader, aPlan, closing } from '../unit/journal/given.js';

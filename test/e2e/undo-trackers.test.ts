@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/document.js';
-import type { UndoDocument } from '../../src/report/undo-document.js';
+import type { UndoDocument } from '../../src/report/undo/document.js';
 import { githubStore, startGithub } from '../fakes/github/index.js';
 import { addIssue, createStore, issueNamed, type JiraFlavour, person, startJira, statusOf } from '../fakes/jira/index.js';
 import { inProcess } from './in-process.js';

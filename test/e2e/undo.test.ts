@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Bug, BugEvent } from '../../src/model/bug.js';
-import type { UndoDocument } from '../../src/report/undo-document.js';
+import type { UndoDocument } from '../../src/report/undo/document.js';
 import { aBug } from '../../src/testing.js';
 import { formatLine, snapshotHeader } from '../../src/trackers/file/format.js';
 import { kept, runs } from '../unit/cli/given.js';

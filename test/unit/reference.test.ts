@@ -10,8 +10,8 @@ import { EXIT_CODES } from '../../src/errors.js';
 import { fold } from '../../src/journal/fold.js';
 import { formatLine, readLines } from '../../src/journal/lines.js';
 import { PLACEHOLDERS } from '../../src/model/comment.js';
-import { backtestJsonSchema, configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../src/schema.js';
 import { DESCRIPTORS } from '../../src/trackers/index.js';
+import { backtestJsonSchema, configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../src/use-cases/schema.js';
 import { anIo, aShell } from './cli/given.js';
 import { aFolder, load } from './config/given.js';
 

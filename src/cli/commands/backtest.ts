@@ -1,8 +1,8 @@
-import { backtest } from '../../backtest.js';
-import { backtestRequest, type WrittenRequest } from '../../backtest-request.js';
 import type { BacktestFormat } from '../../report/backtest/format.js';
 import { BACKTEST_FORMATS } from '../../report/backtest/formats.js';
 import { type Given, nextSteps } from '../../report/backtest/words.js';
+import { backtest } from '../../use-cases/backtest/backtest.js';
+import { backtestRequest, type WrittenRequest } from '../../use-cases/backtest/request.js';
 import type { Shell } from '../io.js';
 import { checkTarget, destinationsAmong, type Looks, type OutputOptions, writeDocument } from '../outputs.js';
 import { type CommonOptions, openSession } from '../session.js';

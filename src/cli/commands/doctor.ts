@@ -1,8 +1,8 @@
-import { type Checkup, doctor, type Finding } from '../../doctor.js';
 import { EXIT_CODES } from '../../errors.js';
 import { widthOf, wrap } from '../../report/columns.js';
 import { forJson, forTerminal } from '../../report/escape.js';
 import type { Palette } from '../../report/format.js';
+import { type Checkup, doctor, type Finding } from '../../use-cases/doctor.js';
 import type { Shell } from '../io.js';
 import { type CommonOptions, openSession } from '../session.js';
 

@@ -1,9 +1,9 @@
 import { understandRef } from '../../config/source.js';
-import { explain } from '../../explain.js';
-import { nowhereToLook } from '../../lost-ref.js';
 import { forJson } from '../../report/escape.js';
-import { explanation } from '../../report/explanation.js';
+import { explanation } from '../../report/explanation/explanation.js';
 import { DESCRIPTORS } from '../../trackers/index.js';
+import { explain } from '../../use-cases/explain.js';
+import { nowhereToLook } from '../../use-cases/lost-ref.js';
 import type { Shell } from '../io.js';
 import { type CommonOptions, openSession, recognizeContext } from '../session.js';
 

@@ -1,5 +1,5 @@
 import { EXIT_CODES, type TrackerError } from '../../errors.js';
-import type { Pruned } from '../../prune.js';
+import type { Pruned } from '../../use-cases/prune/prune.js';
 import type { Shell } from '../io.js';
 import { ACTION_FAILED, exitCode } from '../outcome.js';
 import { type Destinations, writeReport } from '../outputs.js';

@@ -1,9 +1,9 @@
 import { BugpruneError, EXIT_CODES } from '../../errors.js';
-import { history } from '../../history.js';
 import { forJson } from '../../report/escape.js';
-import { historyText } from '../../report/history.js';
-import type { History } from '../../report/history-document.js';
-import { nextSteps } from '../../report/history-words.js';
+import type { History } from '../../report/history/document.js';
+import { historyText } from '../../report/history/history.js';
+import { nextSteps } from '../../report/history/words.js';
+import { history } from '../../use-cases/history/history.js';
 import type { Shell } from '../io.js';
 import { type CommonOptions, openSession } from '../session.js';
 import { journalCommandLine } from '../suggest.js';

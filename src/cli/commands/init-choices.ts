@@ -1,7 +1,7 @@
 import { type FirstChoices, isPlain, proposedSigns } from '../../config/first.js';
 import { BugpruneError } from '../../errors.js';
-import type { Outlook, Place } from '../../init.js';
 import type { Sign } from '../../trackers/tracker.js';
+import type { Outlook, Place } from '../../use-cases/init/init.js';
 import type { Shell } from '../io.js';
 import { agreesTo, chooseOne, chooseSome, type Option } from '../questions.js';
 

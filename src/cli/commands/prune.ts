@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { refusal } from '../../apply/limits.js';
-import { type Plan, plan } from '../../dry-run.js';
 import { BugpruneError } from '../../errors.js';
-import { backlogBefore } from '../../history.js';
-import { type Permission, type Permitted, permitted, proposalsOf, prune } from '../../prune.js';
 import { type Report, type ReportBug, readReport, summarize } from '../../report/document.js';
 import { FORMATS } from '../../report/formats.js';
 import { commentsOn, question } from '../../report/review.js';
-import { fileFailure } from '../file-failure.js';
+import { causeInWords } from '../../system-error.js';
+import { type Plan, plan } from '../../use-cases/dry-run.js';
+import { backlogBefore } from '../../use-cases/history/history.js';
+import { type Permission, type Permitted, permitted, proposalsOf, prune } from '../../use-cases/prune/prune.js';
 import type { Shell } from '../io.js';
 import { checkTarget, chooseDestinations, writeReport } from '../outputs.js';
 import { paletteFor } from '../palette.js';
@@ -77,7 +77,7 @@ async function readText(file: string, io: Shell): Promise<string> {
   try {
     return await readFile(resolve(io.cwd, file), 'utf8');
   } catch (error) {
-    throw new BugpruneError('usage', `${file} cannot be read: ${fileFailure(error)}.`, { cause: error });
+    throw new BugpruneError('usage', `${file} cannot be read: ${causeInWords(error)}.`, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
-import { report } from '../../dry-run.js';
 import { BugpruneError } from '../../errors.js';
-import { backlogBefore } from '../../history.js';
 import type { RunState } from '../../journal/fold.js';
 import type { StateFolder } from '../../journal/journal.js';
+import { report } from '../../use-cases/dry-run.js';
+import { backlogBefore } from '../../use-cases/history/history.js';
 import type { Shell } from '../io.js';
 import { exitCode, type FailOn, foundKinds } from '../outcome.js';
 import { checkTarget, chooseDestinations, type OutputOptions, writeReport } from '../outputs.js';

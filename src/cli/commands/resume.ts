@@ -1,5 +1,5 @@
 import { BugpruneError } from '../../errors.js';
-import { resume } from '../../resume.js';
+import { resume } from '../../use-cases/prune/resume.js';
 import type { Shell } from '../io.js';
 import { checkTarget, chooseDestinations } from '../outputs.js';
 import { openSession, type Session } from '../session.js';

@@ -1,4 +1,4 @@
-import { backtestJsonSchema, configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../schema.js';
+import { backtestJsonSchema, configJsonSchema, journalJsonSchema, reportJsonSchema } from '../../use-cases/schema.js';
 import type { Shell } from '../io.js';
 
 const SCHEMAS = { config: configJsonSchema, report: reportJsonSchema, journal: journalJsonSchema, backtest: backtestJsonSchema };

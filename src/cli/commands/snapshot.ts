@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { BugpruneError } from '../../errors.js';
 import { forJson } from '../../report/escape.js';
-import { type Snapshot, snapshot } from '../../snapshot.js';
+import { type Snapshot, snapshot } from '../../use-cases/snapshot/snapshot.js';
 import type { Shell } from '../io.js';
 import { checkTarget } from '../outputs.js';
 import { type CommonOptions, openSession } from '../session.js';

@@ -1,10 +1,10 @@
 import { BugpruneError, EXIT_CODES } from '../../errors.js';
 import { forJson } from '../../report/escape.js';
-import { undoPreview, undoQuestion, undoText } from '../../report/undo.js';
-import type { UndoDocument } from '../../report/undo-document.js';
-import { proposalsOf, type Undone, undo } from '../../undo.js';
-import { planUndo, type UndoPlan } from '../../undo-plan.js';
-import { planUndoFromTrackers, searchedFrom } from '../../undo-search.js';
+import type { UndoDocument } from '../../report/undo/document.js';
+import { undoPreview, undoQuestion, undoText } from '../../report/undo/undo.js';
+import { planUndo, type UndoPlan } from '../../use-cases/undo/plan.js';
+import { planUndoFromTrackers, searchedFrom } from '../../use-cases/undo/search.js';
+import { proposalsOf, type Undone, undo } from '../../use-cases/undo/undo.js';
 import type { Shell } from '../io.js';
 import { ACTION_FAILED } from '../outcome.js';
 import { paletteFor } from '../palette.js';

@@ -1,5 +1,5 @@
-import { type AgendaItem, type AgendaPart, agendaOf } from '../agenda.js';
-import { aheadOf } from '../agenda-words.js';
+import { type AgendaItem, type AgendaPart, agendaOf } from '../agenda/agenda.js';
+import { aheadOf } from '../agenda/words.js';
 import type { Report, ReportBug } from '../document.js';
 import type { Group, Register } from './groups.js';
 import { type Markup, markup, type Piece } from './markup.js';

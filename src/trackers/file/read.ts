@@ -1,6 +1,7 @@
 import { TrackerError } from '../../errors.js';
 import type { Bug } from '../../model/bug.js';
-import { asTrackerError, damagedLine, errorCode, MAKE_ONE } from './failure.js';
+import { systemCode } from '../../system-error.js';
+import { asTrackerError, damagedLine, MAKE_ONE } from './failure.js';
 import { parseBug, parseHeader, type SnapshotHeader } from './format.js';
 import { type LineBatch, readLines, type SnapshotFile } from './lines.js';
 import { refMemory } from './seen.js';
@@ -24,7 +25,7 @@ export async function standingHeader(file: SnapshotFile, torn: boolean): Promise
     for await (const { lines, ended } of readLines(file)) return torn && !ended ? null : headerOf(file, lines[0]);
     return null;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null;
+    if (systemCode(error) === 'ENOENT') return null;
     throw asTrackerError(error, file.shown);
   }
 }

@@ -3,7 +3,8 @@ import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path';
 import { TrackerError } from '../../errors.js';
 import type { Bug } from '../../model/bug.js';
-import { asTrackerError, errorCode } from './failure.js';
+import { systemCode } from '../../system-error.js';
+import { asTrackerError } from './failure.js';
 import { formatLine, type SnapshotHeader } from './format.js';
 import { refMemory } from './seen.js';
 
@@ -33,7 +34,7 @@ export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return path;
+    if (systemCode(error) === 'ENOENT') return path;
     throw error;
   }
 }
@@ -67,7 +68,7 @@ export async function modeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).mode & 0o777;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (systemCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 import { BugpruneError } from '../../../src/errors.js';
-import { resume } from '../../../src/resume.js';
-import { undo } from '../../../src/undo.js';
-import { planUndo } from '../../../src/undo-plan.js';
-import { planUndoFromTrackers } from '../../../src/undo-search.js';
+import { resume } from '../../../src/use-cases/prune/resume.js';
+import { planUndo } from '../../../src/use-cases/undo/plan.js';
+import { planUndoFromTrackers } from '../../../src/use-cases/undo/search.js';
+import { undo } from '../../../src/use-cases/undo/undo.js';
 import { auditResults, auditUndo } from './audit.js';
 import type { Dice } from './dice.js';
 import { readJournals } from './journals.js';

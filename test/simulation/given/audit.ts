@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Permitted } from '../../../src/prune.js';
 import type { Report, ReportBug } from '../../../src/report/document.js';
+import type { Permitted } from '../../../src/use-cases/prune/prune.js';
 import { type Page, pageOf } from './ledger.js';
 import type { Observer, WatchedRun } from './observer.js';
 import type { Look } from './on-bugs.js';

@@ -1,8 +1,8 @@
-import type { RunEvent, World } from '../../../src/collect.js';
 import type { Config } from '../../../src/config/load.js';
 import { BugpruneError } from '../../../src/errors.js';
 import { JournalError } from '../../../src/journal/failure.js';
 import type { StateFolder } from '../../../src/journal/journal.js';
+import type { RunEvent, World } from '../../../src/use-cases/collect.js';
 import { type Clock, instant } from './clock.js';
 import { type Desk, type DeskTrouble, troubled } from './desk.js';
 import type { Drawer } from './drawer.js';

@@ -1,9 +1,9 @@
-import type { RunEvent } from '../../../src/collect.js';
-import { plan } from '../../../src/dry-run.js';
 import { BugpruneError } from '../../../src/errors.js';
-import { permitted, proposalsOf, prune } from '../../../src/prune.js';
 import { type Report, type ReportBug, readReport } from '../../../src/report/document.js';
 import type { Tracker } from '../../../src/trackers/tracker.js';
+import type { RunEvent } from '../../../src/use-cases/collect.js';
+import { plan } from '../../../src/use-cases/dry-run.js';
+import { permitted, proposalsOf, prune } from '../../../src/use-cases/prune/prune.js';
 import { auditLimits, auditPlan, auditResults, auditRun } from './audit.js';
 import { HOUR, instant } from './clock.js';
 import type { Dice } from './dice.js';

@@ -60,7 +60,7 @@ describe('a command line that cannot be meant is refused with exit code 2, and s
     [[...CONFIG, '--now', '2026-02-30T09:00:00Z'], 'found "2026-02-30T09:00:00Z"'],
     [['prune', ...CONFIG], 'There is nobody to confirm this.'],
     [['prune', 'missing.json', '--yes'], 'missing.json cannot be read: no such file or folder.\n'],
-    [['prune', 'folder.json', '--yes'], 'folder.json cannot be read: this is a folder.\n'],
+    [['prune', 'folder.json', '--yes'], 'folder.json cannot be read: this is a folder; expected a file.\n'],
   ])('%j', async (args, told) => {
     const { code, out, err } = await runs(args, { cwd: await aFolderWith(undefined, { 'folder.json/x': '' }) });
     expect(err).toMatch(told);

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { paletteFor } from '../../../src/cli/palette.js';
 import { startProgress, type Talk } from '../../../src/cli/progress.js';
 import { pruneCommandLine } from '../../../src/cli/suggest.js';
-import type { RunEvent } from '../../../src/collect.js';
 import { TrackerError } from '../../../src/errors.js';
 import { widthOf } from '../../../src/report/columns.js';
+import type { RunEvent } from '../../../src/use-cases/collect.js';
 import { aFolderWith, anIo, aShell, kept, runs } from './given.js';
 
 describe('colours', () => {

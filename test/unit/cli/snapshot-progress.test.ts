@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startProgress, type Talk } from '../../../src/cli/progress.js';
-import type { RunEvent } from '../../../src/collect.js';
+import type { RunEvent } from '../../../src/use-cases/collect.js';
 import { anIo, aShell, kept } from './given.js';
 
 const earlier: RunEvent = { type: 'earlier', file: 'app.ndjson', message: '9120 bugs are taken over\u001b[2J' };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { configJsonSchema } from '../../../src/schema.js';
+import { configJsonSchema } from '../../../src/use-cases/schema.js';
 import { aFolder, load } from './given.js';
 
 const DESIGN = '../shared/design.md';

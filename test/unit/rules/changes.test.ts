@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { conditions, rescues } from '../../../src/rules/changes.js';
 import { judge, type Policy, type Ruleset } from '../../../src/rules/judge.js';
-import { nextProposal, proposes } from '../../../src/rules/next-proposal.js';
+import { nextProposal } from '../../../src/rules/next-proposal.js';
+import { proposes } from '../../../src/rules/steady.js';
 import { bugs, rulesets } from './arbitraries.js';
 import { ago, bind, MONA, NOW, old, type Parts, policy, ROBOT, ruleset, WEEK, warning } from './given.js';
 

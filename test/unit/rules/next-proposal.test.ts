@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { add } from '../../../src/model/duration.js';
 import { judge, type Ruleset } from '../../../src/rules/judge.js';
-import { nextProposal, proposes } from '../../../src/rules/next-proposal.js';
+import { nextProposal } from '../../../src/rules/next-proposal.js';
 import type { BoundRule } from '../../../src/rules/rule.js';
+import { proposes } from '../../../src/rules/steady.js';
 import { bugs, rulesets } from './arbitraries.js';
 import { ago, MONA, NOW, old, type Parts, policy, ruleset, WEEK, warning } from './given.js';
 

@@ -83,6 +83,7 @@ async function sources(): Promise<string[]> {
     ...(await files('src/trackers/file')),
     join(root, 'src/errors.ts'),
     join(root, 'src/lock.ts'),
+    join(root, 'src/system-error.ts'),
   ];
   return all.filter((name) => name.endsWith('.ts'));
 }

@@ -8,7 +8,7 @@ test.each([
   ['EACCES', 'permission', 'x: no permission'],
   ['EPERM', 'permission', 'x: no permission'],
   ['EROFS', 'permission', 'x: the disk is read-only'],
-  ['ENOTDIR', 'not-found', 'x: no such file or folder'],
+  ['ENOTDIR', 'not-found', 'x: something on the way to it is a file, not a folder'],
   ['ENOSPC', 'unexpected', 'x: the disk is full'],
 ])('%s is %s', (code, kind, message) => {
   const error = systemError(code);

@@ -141,7 +141,7 @@ describe('a file that cannot be opened', () => {
 
   test('is a folder', async () => {
     const error = await failureOf(readAll({ path: await aFolder(), shown: 'here' }));
-    expect(error).toMatchObject({ kind: 'validation', message: 'here: this is a folder; expected a snapshot file' });
+    expect(error).toMatchObject({ kind: 'validation', message: 'here: this is a folder; expected a file' });
   });
 
   test.skipIf(getuid?.() === 0 || !getuid)('is not for us', async () => {

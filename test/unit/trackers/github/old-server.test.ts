@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { report } from '../../../../src/dry-run.js';
+import { report } from '../../../../src/use-cases/dry-run.js';
 import { type GithubFakeOptions, githubStore, startGithub } from '../../../fakes/github/index.js';
 import { loadContent } from '../../config/given.js';
 import { found, openTracker, testCall, testEnv } from './world.js';
