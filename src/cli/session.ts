@@ -8,6 +8,7 @@ import { toInstant } from '../model/instant.js';
 import type { Palette } from '../report/format.js';
 import type { RecognizeContext } from '../trackers/tracker.js';
 import type { World } from '../use-cases/collect.js';
+import { sharing } from '../use-cases/sharing.js';
 import type { Io, Shell } from './io.js';
 import { paletteFor } from './palette.js';
 import { type Progress, startProgress, type Talk } from './progress.js';
@@ -91,6 +92,7 @@ export function openWorld(options: CommonOptions, io: Shell): Pick<Session, 'wor
     signal: io.stop,
     abort: io.abort,
     elapsed: io.elapsed,
+    shared: sharing(),
     sleep: io.sleep,
     run: io.run,
     random: io.random,

@@ -83,8 +83,14 @@ export interface Exploration {
   readonly settings: { readonly [key: string]: Json };
 }
 
-/** Which bugs a list is to hold: the open ones, or those that are closed and to which anything happened since an instant. */
-export type Selection = { readonly state: 'open' } | { readonly state: 'closed'; readonly since: Instant };
+/**
+ * Which bugs a list is to hold: the open ones, or those that are closed and to which anything happened since an instant. With `within`
+ * only those in the repositories or projects of which it holds: a run may be one of several that share the work. An adapter that asks it
+ * saves requests; whoever collects asks again.
+ */
+export type Selection = ({ readonly state: 'open' } | { readonly state: 'closed'; readonly since: Instant }) & {
+  readonly within?: (place: string) => boolean;
+};
 
 /** The reading half of a tracker. Everything that only reports holds one of these, and so cannot write even by mistake. */
 export interface TrackerReader {
@@ -163,6 +169,11 @@ export interface TrackerEnv {
   now(): Instant;
   /** Milliseconds on a clock that only ever goes forward, for pacing. */
   elapsed(): number;
+  /**
+   * The same object for all trackers of a command that name the same key, made by the first: what a host allows is counted once,
+   * however many trackers ask it.
+   */
+  shared<Value>(key: string, make: () => Value): Value;
   /** Waits; rejects with the signal's reason when it is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Announces a secret, so that it is taken out of everything that is ever printed or written. */

@@ -16,6 +16,7 @@ export function surroundings(parts: Partial<TrackerEnv> & Pick<TrackerEnv, 'name
     folder: '.',
     version: '0.0.0',
     elapsed: () => performance.now(),
+    shared: (_key, make) => make(),
     sleep: () => Promise.resolve(),
     secret: () => undefined,
     run: () => Promise.resolve(null),

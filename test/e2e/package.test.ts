@@ -20,7 +20,7 @@ const SCRIPT = `
 import { pathToFileURL } from 'node:url';
 const [, , module, url] = process.argv;
 const { jiraDescriptor } = await import(pathToFileURL(module));
-const env = { name: 'erp', variables: { JIRA_TOKEN: 'test-token' }, version: '0', secret() {}, elapsed: () => 0 };
+const env = { name: 'erp', variables: { JIRA_TOKEN: 'test-token' }, version: '0', secret() {}, elapsed: () => 0, shared: (key, make) => make() };
 const tracker = await jiraDescriptor.open(jiraDescriptor.settings.parse({ type: 'jira', url, projects: ['ERP'] }), env);
 console.log((await tracker.identify({ signal: new AbortController().signal, on() {} })).name);
 `;

@@ -55,6 +55,7 @@ export function openOffice(stage: Stage, observer: Observer, clock: Clock, drawe
         signal: stop.signal,
         abort: abort.signal,
         elapsed: () => clock.now(),
+        shared: (_key, make) => make(),
         sleep(milliseconds) {
           clock.pass(milliseconds);
           // A tracker's own pace leaves no time for anything; a bug that was read a minute ago is read again.

@@ -20,6 +20,7 @@ function world(parts: Partial<World> = {}): World & { readonly events: RunEvent[
     signal: new AbortController().signal,
     abort: new AbortController().signal,
     elapsed: () => 0,
+    shared: (_key, make) => make(),
     sleep: () => Promise.resolve(),
     secret: () => undefined,
     run: () => Promise.resolve(null),

@@ -17,6 +17,7 @@ const world = (variables: World['variables'] = {}): World => ({
   signal: new AbortController().signal,
   abort: new AbortController().signal,
   elapsed: () => 0,
+  shared: (_key, make) => make(),
   sleep: () => Promise.resolve(),
   secret: () => undefined,
   run: () => Promise.resolve(null),

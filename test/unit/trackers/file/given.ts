@@ -47,6 +47,7 @@ export function anEnv(differences: Partial<TrackerEnv> = {}): TrackerEnv {
     version: '0.0.0',
     now: () => NOW,
     elapsed: () => 0,
+    shared: (_key, make) => make(),
     sleep: (_milliseconds, signal) => (signal.aborted ? Promise.reject(signal.reason) : new Promise(setImmediate)),
     secret: () => undefined,
     run: () => Promise.resolve(null),

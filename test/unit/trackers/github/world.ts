@@ -19,6 +19,7 @@ export function testEnv(
     version: '1.2.3',
     now: () => '2026-11-22T09:00:00Z',
     elapsed: () => clock,
+    shared: (_key, make) => make(),
     sleep(milliseconds, signal) {
       slept.push(milliseconds);
       clock += milliseconds;

@@ -51,6 +51,7 @@ export function world(variables: Record<string, string>, now = NOW): World {
     version: '1.2.3',
     now: () => now,
     elapsed: () => elapsed,
+    shared: (_key, make) => make(),
     sleep(milliseconds, signal) {
       signal.throwIfAborted();
       waits.push(milliseconds);

@@ -102,6 +102,7 @@ export async function recall(state: StateFolder, setting: Setting = {}): Promise
     signal: new AbortController().signal,
     abort: new AbortController().signal,
     elapsed: () => 0,
+    shared: (_key, make) => make(),
     sleep: () => Promise.resolve(),
     secret: () => undefined,
     run: () => Promise.resolve(null),

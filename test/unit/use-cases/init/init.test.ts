@@ -18,6 +18,7 @@ const WORLD: World = {
   signal: new AbortController().signal,
   abort: new AbortController().signal,
   elapsed: () => 0,
+  shared: (_key, make) => make(),
   sleep: () => Promise.resolve(),
   secret: () => undefined,
   run: () => Promise.resolve(null),

@@ -77,6 +77,7 @@ function worldAt(now: string, events: RunEvent[], signal = new AbortController()
     signal,
     abort: new AbortController().signal,
     elapsed: () => 0,
+    shared: (_key, make) => make(),
     sleep: () => Promise.resolve(),
     secret: () => undefined,
     run: () => Promise.resolve(null),

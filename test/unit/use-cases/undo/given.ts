@@ -75,6 +75,7 @@ export async function given(otherwise: (real: MemoryTracker) => Partial<Tracker>
     signal: new AbortController().signal,
     abort: new AbortController().signal,
     elapsed: () => 0,
+    shared: (_key, make) => make(),
     sleep: () => Promise.resolve(),
     secret: () => undefined,
     run: () => Promise.resolve(null),
