@@ -7,29 +7,14 @@ import type { Diagnosis, NamesInUse, Tracker, TrackerDescriptor } from '../../..
 import type { RunEvent, World } from '../../../src/use-cases/collect.js';
 import { doctor } from '../../../src/use-cases/doctor.js';
 import { FILE_TRACKER, loadContent } from '../config/given.js';
+import { aWorld } from './given.js';
 
 const NOW = '2026-11-22T09:00:00Z';
 const NONE: NamesInUse = { labels: [], types: [], priorities: [], targets: [] };
 
 function world(parts: Partial<World> = {}): World & { readonly events: RunEvent[] } {
   const events: RunEvent[] = [];
-  return {
-    now: NOW,
-    version: '1.2.3',
-    variables: {},
-    signal: new AbortController().signal,
-    abort: new AbortController().signal,
-    elapsed: () => 0,
-    shared: (_key, make) => make(),
-    sleep: () => Promise.resolve(),
-    secret: () => undefined,
-    run: () => Promise.resolve(null),
-    random: () => 'c0ffee',
-    clean: (text) => text,
-    on: (event) => events.push(event),
-    events,
-    ...parts,
-  };
+  return { ...aWorld({ on: (event) => events.push(event), ...parts }), events };
 }
 
 /** A configuration with trackers that are opened like this, by name. */

@@ -4,28 +4,12 @@ import type { Config } from '../../../src/config/load.js';
 import type { RunState } from '../../../src/journal/fold.js';
 import type { Bug } from '../../../src/model/bug.js';
 import { aBug, memoryTracker } from '../../../src/testing.js';
-import type { World } from '../../../src/use-cases/collect.js';
 import { plan, report } from '../../../src/use-cases/dry-run.js';
 import { aRun, times } from '../apply/runs.js';
 import { FILE_TRACKER, loadContent } from '../config/given.js';
+import { aWorld, NOW } from './given.js';
 
-const NOW = '2026-11-22T09:00:00Z';
-
-const WORLD: World = {
-  now: NOW,
-  version: '1.2.3',
-  variables: {},
-  signal: new AbortController().signal,
-  abort: new AbortController().signal,
-  elapsed: () => 0,
-  shared: (_key, make) => make(),
-  sleep: () => Promise.resolve(),
-  secret: () => undefined,
-  run: () => Promise.resolve(null),
-  random: () => 'c0ffee',
-  clean: (text) => text,
-  on: () => undefined,
-};
+const WORLD = aWorld();
 
 /** A configuration with these trackers in memory, by name. */
 async function config(bugs: Readonly<Record<string, readonly Bug[]>>, content: object = {}): Promise<Config> {

@@ -6,25 +6,12 @@ import type { World } from '../../../src/use-cases/collect.js';
 import { openRecorded } from '../../../src/use-cases/journal-trackers.js';
 import { aFolder, failure, load } from '../config/given.js';
 import { aHeader, RUN } from '../journal/given.js';
+import { aWorld } from './given.js';
 
 const NOW = '2026-11-22T09:00:00Z';
 const SNAPSHOT = JSON.stringify(snapshotHeader({ source: 'github:acme/app', takenAt: NOW, account: 'octocat' }));
 
-const world = (variables: World['variables'] = {}): World => ({
-  now: NOW,
-  version: '1.2.3',
-  variables,
-  signal: new AbortController().signal,
-  abort: new AbortController().signal,
-  elapsed: () => 0,
-  shared: (_key, make) => make(),
-  sleep: () => Promise.resolve(),
-  secret: () => undefined,
-  run: () => Promise.resolve(null),
-  random: () => 'c0ffee',
-  clean: (text) => text,
-  on: () => undefined,
-});
+const world = (variables: World['variables'] = {}) => aWorld({ variables });
 
 /** A header with one tracker, `app`, of these settings. */
 const recorded = (settings: RunHeader['trackers'][number]['settings']): RunHeader =>

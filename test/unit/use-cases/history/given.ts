@@ -15,6 +15,7 @@ import { history, type Inquiry, type Recalled } from '../../../../src/use-cases/
 import { FILE_TRACKER, loadContent } from '../../config/given.js';
 import { aFolder, aHeader, closing, end, linesOf } from '../../journal/given.js';
 import { anEntry } from '../../report/given.js';
+import { aWorld } from '../given.js';
 
 export const FIRST = '20261101T090000Z-aaaaaa';
 export const SECOND = '20261108T090000Z-bbbbbb';
@@ -95,22 +96,7 @@ export async function configOf({ trackers = {}, bots = [], onOpen }: Setting): P
 
 export async function recall(state: StateFolder, setting: Setting = {}): Promise<Recalled> {
   const inquiry = { only: [], outcomes: false, fromTracker: false, ...setting.inquiry };
-  const world: World = {
-    now: NOW,
-    version: '1.2.3',
-    variables: {},
-    signal: new AbortController().signal,
-    abort: new AbortController().signal,
-    elapsed: () => 0,
-    shared: (_key, make) => make(),
-    sleep: () => Promise.resolve(),
-    secret: () => undefined,
-    run: () => Promise.resolve(null),
-    random: () => 'c0ffee',
-    clean: (text) => text,
-    on: () => undefined,
-    ...setting.world,
-  };
+  const world = aWorld(setting.world);
   const recalled = await history(state, inquiry, await configOf(setting), world);
   expect(historySchema.parse(recalled.history)).toEqual(recalled.history);
   return recalled;

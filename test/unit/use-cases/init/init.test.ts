@@ -5,27 +5,11 @@ import type { Bug } from '../../../../src/model/bug.js';
 import { add, parseDuration } from '../../../../src/model/duration.js';
 import { aBug } from '../../../../src/testing.js';
 import { formatLine, snapshotHeader } from '../../../../src/trackers/file/format.js';
-import type { World } from '../../../../src/use-cases/collect.js';
 import { explore, look, type Outlook, type Place, THRESHOLDS } from '../../../../src/use-cases/init/init.js';
 import { aFolder, failure } from '../../config/given.js';
+import { aWorld, NOW } from '../given.js';
 
-const NOW = '2026-11-22T09:00:00Z';
-
-const WORLD: World = {
-  now: NOW,
-  version: '1.2.3',
-  variables: {},
-  signal: new AbortController().signal,
-  abort: new AbortController().signal,
-  elapsed: () => 0,
-  shared: (_key, make) => make(),
-  sleep: () => Promise.resolve(),
-  secret: () => undefined,
-  run: () => Promise.resolve(null),
-  random: () => 'c0ffee',
-  clean: (text) => text,
-  on: () => undefined,
-};
+const WORLD = aWorld();
 
 const SOURCE = { name: 'backlog', settings: { type: 'file', path: 'backlog.ndjson' } };
 

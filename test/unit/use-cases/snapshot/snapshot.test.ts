@@ -10,6 +10,7 @@ import type { Call, Selection, Tracker, TrackerDescriptor } from '../../../../sr
 import type { RunEvent, World } from '../../../../src/use-cases/collect.js';
 import { type Snapshot, type SnapshotOptions, snapshot } from '../../../../src/use-cases/snapshot/snapshot.js';
 import { aFolder, loadContent } from '../../config/given.js';
+import { aWorld } from '../given.js';
 
 const NOW = '2026-11-22T09:00:00Z';
 const LATER = '2026-12-22T09:00:00Z';
@@ -70,21 +71,7 @@ async function configOf(tracker: Tracker): Promise<Config> {
 }
 
 function worldAt(now: string, events: RunEvent[], signal = new AbortController().signal): World {
-  return {
-    now,
-    version: '1.2.3',
-    variables: {},
-    signal,
-    abort: new AbortController().signal,
-    elapsed: () => 0,
-    shared: (_key, make) => make(),
-    sleep: () => Promise.resolve(),
-    secret: () => undefined,
-    run: () => Promise.resolve(null),
-    random: () => 'c0ffee',
-    clean: (text) => text,
-    on: (event) => void events.push(event),
-  };
+  return aWorld({ now, signal, on: (event) => void events.push(event) });
 }
 
 const bugsIn = (path: string): Bug[] =>

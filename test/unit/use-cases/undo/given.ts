@@ -18,6 +18,7 @@ import { planUndoFromTrackers } from '../../../../src/use-cases/undo/search.js';
 import { type Undone, undo } from '../../../../src/use-cases/undo/undo.js';
 import { tickingClock } from '../../../contract/surroundings.js';
 import { FILE_TRACKER, loadContent } from '../../config/given.js';
+import { aWorld } from '../given.js';
 
 export const MONA = { id: 'mona', name: 'mona', kind: 'human' } as const;
 
@@ -68,22 +69,8 @@ export async function given(otherwise: (real: MemoryTracker) => Partial<Tracker>
   const state = openStateFolder(folder, (text) => text);
   const events: RunEvent[] = [];
   let runs = 0;
-  const worldOf = (parts: Partial<World>): World => ({
-    now: '2026-11-22T09:00:00Z',
-    version: '1.2.3',
-    variables: {},
-    signal: new AbortController().signal,
-    abort: new AbortController().signal,
-    elapsed: () => 0,
-    shared: (_key, make) => make(),
-    sleep: () => Promise.resolve(),
-    secret: () => undefined,
-    run: () => Promise.resolve(null),
-    random: () => `run${++runs}`,
-    clean: (text) => text,
-    on: (event) => events.push(event),
-    ...parts,
-  });
+  const worldOf = (parts: Partial<World>) =>
+    aWorld({ random: () => `run${++runs}`, on: (event) => events.push(event), ...parts });
   return {
     tracker,
     folder,
