@@ -56,7 +56,9 @@ function webAddress(text: string): URL | null {
   const { protocol, hostname, host: withPort, pathname } = new URL(url);
   // The port of an ssh address says nothing about the web server.
   const web = /^https?:$/.test(protocol) ? `${protocol}//${withPort}` : `https://${hostname}`;
-  return new URL(web.replace(/\/\/(www|ssh)\.github\.com(:443)?$/, '//github.com') + pathname);
+  const address = web.replace(/\/\/(www|ssh)\.github\.com(:443)?$/, '//github.com') + pathname;
+  // The host of an ssh address may be one that no web address can have.
+  return URL.canParse(address) ? new URL(address) : null;
 }
 
 function fromUrl({ origin, protocol, hostname, pathname }: URL, variables: Variables): Recognized | null {

@@ -46,8 +46,15 @@ export function createTracker(client: Client, settings: GithubSettings, env: Tra
       return { name: await whoAmI(client.for(call)) };
     },
     async *search(what, call) {
-      const { octokit, context } = await start(call);
-      yield* search(what, octokit, client.api, settings, context, call);
+      // What is read in advance ends with what it was read for.
+      const done = new AbortController();
+      const signal = AbortSignal.any([call.signal, done.signal]);
+      const { octokit, context } = await start({ signal, on: (event) => call.on(event) });
+      try {
+        yield* search(what, { octokit, api: client.api, settings }, context, call);
+      } finally {
+        done.abort();
+      }
     },
     async loadHistory(bugs, call) {
       const { source, context } = await start(call);

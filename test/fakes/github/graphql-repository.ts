@@ -32,6 +32,16 @@ export function repositoryView(session: Session, repository: Repository): View {
       const wanted = repository.milestones.filter(({ state }) => !states || states.includes(state.toUpperCase()));
       return connection(wanted, slice, ({ id: key }) => String(key), milestoneView);
     },
+    issues: ({ states, ...slice }: Slice & { states?: readonly string[] | null }) => {
+      const there = [...repository.issues.values()].filter(({ gone, pullRequest }) => !gone && !pullRequest);
+      const wanted = there.filter(({ state }) => repository.issuesEnabled && (!states || states.includes(state.toUpperCase())));
+      return connection(
+        wanted,
+        slice,
+        ({ nodeId: key }) => key,
+        (issue) => issueView(session, issue),
+      );
+    },
     issue({ number }: { number: number }) {
       const issue = repository.issues.get(number);
       if (issue && !issue.gone && !issue.pullRequest) return issueView(session, issue);

@@ -1,3 +1,4 @@
+import type { Load } from './minute.js';
 import type { Permission } from './records.js';
 import type { FakeRequest } from './request.js';
 import type { GithubStore } from './store.js';
@@ -25,6 +26,8 @@ export interface GithubFakeOptions {
   readonly fault?: (request: FakeRequest, count: number) => Fault | undefined;
   /** The clock of what comes in through the APIs: the store's unless said. */
   readonly now?: () => string;
+  /** A clock in milliseconds. With it, the limits of a minute hold as well: 900 points of REST, 2,000 of GraphQL, 100 requests at once. */
+  readonly elapsed?: () => number;
   /** What the token may do in every repository that does not say otherwise: WRITE unless said. */
   readonly permission?: Permission;
   /** The most rows of a REST page, whatever `per_page` says: 100 unless said. */
@@ -41,5 +44,7 @@ export interface GithubFake extends AsyncDisposable {
   /** Where requests or answers break GitHub's own description, where a query is invalid, and what the stand-in does not serve. */
   readonly violations: readonly string[];
   readonly store: GithubStore;
+  /** The most that was asked for at a time. */
+  readonly load: Load;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { newDesk } from './desk.js';
 import { answerGraphql } from './graphql.js';
 import { readRequest, send } from './incoming.js';
 import { type Answer, notFound } from './json.js';
+import { newMinute } from './minute.js';
 import type { GithubFake, GithubFakeOptions } from './options.js';
 import type { FakeRequest } from './request.js';
 import { answerRest } from './rest.js';
@@ -17,13 +18,19 @@ export async function startGithub(options: GithubFakeOptions): Promise<GithubFak
   const violations: string[] = [];
   const closing = new AbortController();
 
+  const minute = newMinute(options.elapsed);
+  let underWay = 0;
+
   const server = createServer((incoming, response) => {
-    handle(incoming, response).catch((error: unknown) => {
-      if (closing.signal.aborted || !incoming.complete) return;
-      const message = `the stand-in failed: ${error instanceof Error ? error.stack : String(error)}`;
-      violations.push(message);
-      send(response, { status: 500, body: { message } });
-    });
+    underWay++;
+    handle(incoming, response)
+      .catch((error: unknown) => {
+        if (closing.signal.aborted || !incoming.complete) return;
+        const message = `the stand-in failed: ${error instanceof Error ? error.stack : String(error)}`;
+        violations.push(message);
+        send(response, { status: 500, body: { message } });
+      })
+      .finally(() => underWay--);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -37,6 +44,8 @@ export async function startGithub(options: GithubFakeOptions): Promise<GithubFak
       violations.push(`${request.method} ${request.path} is outside of the API`);
       return send(response, notFound);
     }
+    const excess = minute.enter(request, underWay);
+    if (excess) return send(response, excess);
     const trouble = fault?.(request, count);
     if (trouble && 'status' in trouble) return send(response, trouble);
     if (trouble && 'delay' in trouble) await wait(trouble.delay, undefined, { signal: closing.signal });
@@ -63,7 +72,8 @@ export async function startGithub(options: GithubFakeOptions): Promise<GithubFak
     await closed;
   }
 
-  return { url: enterprise ? `${root}/api/v3` : root, requests, violations, store, close, [Symbol.asyncDispose]: close };
+  const url = enterprise ? `${root}/api/v3` : root;
+  return { url, requests, violations, store, load: minute.load, close, [Symbol.asyncDispose]: close };
 }
 
 /** The description knows repositories by name only; page links and redirects name them by id. */

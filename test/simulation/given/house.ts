@@ -43,7 +43,7 @@ export const BLOCKER = 'Blocker';
 /** The target that promises nothing. */
 export const PARKED = 'Backlog';
 /** A machine user that looks like a person; the configuration names it. */
-export const MACHINE = 'k8s-robot';
+const MACHINE = 'k8s-robot';
 
 /** Rules as some team may have them. `warns`: whether its policies warn first; else chance decides. */
 export function drawHouse(dice: Dice, warns: boolean | null = null): House {

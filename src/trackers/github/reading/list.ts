@@ -5,7 +5,7 @@ import { closedPages, openPages, type Place, type Query } from './issue-pages.js
 import type { Words } from './words.js';
 
 /** What to list to find all bugs. A label with a comma cannot be asked for, so everything is read for it. */
-export function queriesFor({ labels, types }: GithubSettings['bugs']): Query[] {
+function queriesFor({ labels, types }: GithubSettings['bugs']): Query[] {
   if (labels.some((label) => label.includes(','))) return [{}];
   return [...labels.map((name) => ({ labels: name })), ...types.map((type) => ({ type }))];
 }

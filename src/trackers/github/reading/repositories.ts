@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
 import { nameMatcher } from '../../../model/text.js';
-import type { Call } from '../../tracker.js';
 import { sameName } from '../ref.js';
 import type { GithubSettings } from '../settings.js';
 import { understand } from '../transport/answers.js';
@@ -21,13 +20,19 @@ export const repositoryFacts = z.object({
 /** See {@link repositoryFacts}. */
 export type RepositoryFacts = z.output<typeof repositoryFacts>;
 
+/** A repository as the list of an organization tells of it: also how many open issues it has, pull requests not counted. */
+const listedRepository = repositoryFacts.extend({ issues: z.object({ totalCount: z.number() }) });
+
+/** See {@link listedRepository}. */
+export type ListedRepository = z.output<typeof listedRepository>;
+
 const repositoryAnswer = z.object({ repository: repositoryFacts });
 
 const organizationAnswer = z.object({
   organization: z.object({
     repositories: z.object({
       pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-      nodes: z.array(repositoryFacts.nullable()),
+      nodes: z.array(listedRepository.nullable()),
     }),
   }),
 });
@@ -55,9 +60,9 @@ export function namedRepositories({ repos }: Pick<GithubSettings, 'repos'>): str
 }
 
 /** The repositories of an organization that the settings choose, by name. */
-export async function readOrganization(octokit: Octokit, login: string, settings: Choice): Promise<RepositoryFacts[]> {
+export async function readOrganization(octokit: Octokit, login: string, settings: Choice): Promise<ListedRepository[]> {
   const chosen = isChosen(settings);
-  const found: RepositoryFacts[] = [];
+  const found: ListedRepository[] = [];
   for (let after: string | null = null; ; ) {
     const data = await askAll(octokit, ORGANIZATION, { login, after }, login);
     const { nodes, pageInfo } = understand(organizationAnswer, data, login).organization.repositories;
@@ -80,15 +85,4 @@ export function isChosen({ include, exclude }: Choice): (repository: string) => 
     const names = [repository, repository.slice(repository.indexOf('/') + 1)];
     return names.some(included) && !names.some(excluded);
   };
-}
-
-/** Whether there is anything to read in a repository. Says what is left out, and what will be in the way of closing. */
-export function isReadable(facts: RepositoryFacts, call: Call): boolean {
-  const { nameWithOwner: name } = facts;
-  const note = (message: string) => call.on({ type: 'note', message });
-  if (facts.isArchived) note(`${name} is left out: it is archived.`);
-  else if (!facts.hasIssuesEnabled) note(`${name} is left out: its issues are switched off.`);
-  else if (facts.viewerPermission === 'READ')
-    note(`${name}: this token may only read, GitHub says; closing takes the triage role.`);
-  return !facts.isArchived && facts.hasIssuesEnabled;
 }

@@ -6,7 +6,7 @@ const time = z.string().refine((text) => toInstant(text) !== null, { error: 'exp
 
 const user = z.object({ login: z.string(), type: z.string().optional() });
 
-const label = z.union([z.string(), z.object({ name: z.string().nullish() }).transform(({ name }) => name ?? '')]);
+const label = z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]);
 
 const fieldValue = z.object({
   issue_field_name: z.string().nullish(),
@@ -15,7 +15,8 @@ const fieldValue = z.object({
 });
 
 /**
- * An issue as REST answers it, as far as we read it. What older servers do not know is optional.
+ * An issue as REST answers it, as far as we read it. What older servers do not know is optional. What keeps a bug open is not: an answer
+ * that lost its milestone or the name of a label on the way is no answer.
  * Source: GitHub's OpenAPI description, schema `issue`.
  */
 export const restIssue = z.object({
@@ -32,7 +33,7 @@ export const restIssue = z.object({
   user: user.nullish(),
   labels: z.array(label),
   assignees: z.array(user).nullish(),
-  milestone: z.object({ title: z.string(), state: z.string() }).nullish(),
+  milestone: z.object({ title: z.string(), state: z.string() }).nullable(),
   comments: z.number().int(),
   created_at: time,
   updated_at: time,

@@ -1,10 +1,10 @@
 import { Octokit } from '@octokit/rest';
 import type { Call, TrackerEnv } from '../../tracker.js';
 import type { Credential } from '../token.js';
-import { accessOf, exchange } from './exchange.js';
-import { writeGate } from './gate.js';
+import { accessOf, apiFor, exchange } from './exchange.js';
 import { nameNewPlace } from './moved.js';
 import { outcomeOf } from './outcome.js';
+import { trafficTo } from './traffic.js';
 
 export type { Octokit };
 
@@ -25,17 +25,18 @@ const silent = { debug: noop, info: noop, warn: noop, error: noop };
 /** Makes a client. `pace`: the least number of milliseconds between two writes. Sends nothing yet. */
 export function createClient(url: string, { token, source }: Credential, pace: number, env: TrackerEnv): Client {
   const api = url.replace(/\/+$/, '');
-  const gate = writeGate(pace, env);
+  const traffic = trafficTo(api, token, pace, env);
   const userAgent = `bugprune/${env.version}`;
   const bare = () => new Octokit({ auth: token, baseUrl: api, userAgent, log: silent, request: { log: silent } });
   return {
     api,
     for(call) {
       const octokit = bare();
-      const look = (address: string) =>
-        bare()
-          .request({ method: 'GET', url: address, request: limitsOf(call) })
-          .then(came, outcomeOf);
+      const look = async (address: string) => {
+        await traffic.reads.turn('rest', call);
+        const request = limitsOf(call);
+        return await bare().request({ method: 'GET', url: address, request }).then(came, outcomeOf);
+      };
       octokit.hook.wrap('request', (request, options) => {
         const { method, url: target = '/' } = options;
         const what = `${method} ${pathOf(octokit.request.endpoint({ ...options, url: target }).url, api)}`;
@@ -47,7 +48,7 @@ export function createClient(url: string, { token, source }: Credential, pace: n
           if (method !== 'GET' || !('answer' in outcome) || outcome.answer.status < 300) return outcome;
           return came(await nameNewPlace(outcome.answer, api, look));
         };
-        return exchange(send, accessOf(method, target), what, { call, env, gate, source });
+        return exchange(send, accessOf(method, target), what, { call, env, traffic, api: apiFor(target), source });
       });
       return octokit;
     },

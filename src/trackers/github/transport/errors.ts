@@ -80,11 +80,14 @@ export function lostError(cause: unknown, { what, ambiguousWrite }: Circumstance
 
 /** The error for a pause of so many seconds that is too long to wait for, and why it is needed. */
 export function limitError(seconds: number, reason: string, ambiguousWrite: boolean): TrackerError {
-  return new TrackerError('rate-limit', `No more requests for now: ${reason}${perhaps(ambiguousWrite)}.`, {
-    hint: `Try again in ${Math.ceil(seconds / 60)} min.`,
-    retryAfter: Math.ceil(seconds),
-    ambiguousWrite,
-  });
+  const message = `No more requests for now: ${reason}${perhaps(ambiguousWrite)}. Try again in ${inWords(seconds)}.`;
+  return new TrackerError('rate-limit', message, { retryAfter: Math.ceil(seconds), ambiguousWrite });
+}
+
+/** `61 min`, `25 h`. */
+function inWords(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
 
 /** The error for what GraphQL could not do. Its errors come with types instead of a status. */

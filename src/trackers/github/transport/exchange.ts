@@ -1,9 +1,11 @@
 import type { TrackerError } from '../../../errors.js';
 import type { Call, TrackerEnv } from '../../tracker.js';
 import { answerError, limitError, lostError } from './errors.js';
-import { LONGEST_WRITE_PAUSE, type WriteGate } from './gate.js';
 import { rateLimit } from './limits.js';
 import { type Answer, graphqlErrors, header, isReadable, isWebPage, type Outcome, whatCame } from './outcome.js';
+import { type Api, LONGEST_READ_PAUSE } from './read-gate.js';
+import type { Traffic } from './traffic.js';
+import { LONGEST_WRITE_PAUSE } from './write-gate.js';
 
 /**
  * How often a request may be sent. `idempotent`: a write that does no more when it is done twice. `once`: a write that must
@@ -15,7 +17,8 @@ export type Access = 'read' | 'idempotent' | 'once';
 export interface Passage {
   readonly call: Call;
   readonly env: TrackerEnv;
-  readonly gate: WriteGate;
+  readonly traffic: Traffic;
+  readonly api: Api;
   /** In words where the token came from. */
   readonly source: string;
 }
@@ -23,16 +26,19 @@ export interface Passage {
 /** Seconds to wait before a request that failed is sent again. */
 const RETRIES = [1, 2, 4];
 const MOST_REFUSALS = 4;
-/** A used-up hourly limit is back within an hour; nobody waits for longer to read. */
-const LONGEST_PAUSE = 3_700;
 
 /**
  * Which requests may be repeated. Adding a label that is there changes nothing, a second comment is a second comment.
  * All our GraphQL documents are queries.
  */
 export function accessOf(method: string, url: string): Access {
-  if (method === 'GET' || url.endsWith('/graphql')) return 'read';
+  if (method === 'GET' || apiFor(url) === 'graphql') return 'read';
   return method === 'POST' && !url.endsWith('/labels') ? 'once' : 'idempotent';
+}
+
+/** Which of the two APIs a URL belongs to. */
+export function apiFor(url: string): Api {
+  return url.endsWith('/graphql') ? 'graphql' : 'rest';
 }
 
 /**
@@ -47,7 +53,7 @@ export function exchange<A extends Answer>(
   passage: Passage,
 ): Promise<A> {
   const attempts = () => untilAnswered(send, access, what, passage);
-  return access === 'read' ? attempts() : passage.gate.alone(attempts);
+  return access === 'read' ? attempts() : passage.traffic.writes.alone(attempts);
 }
 
 async function untilAnswered<A extends Answer>(
@@ -59,17 +65,18 @@ async function untilAnswered<A extends Answer>(
   const began = passage.env.elapsed();
   // What a write goes by was read before it, and must not be too old when it is sent at last.
   const isTooLong = (seconds: number) =>
-    access === 'read' ? seconds > LONGEST_PAUSE : seconds + (passage.env.elapsed() - began) / 1000 > LONGEST_WRITE_PAUSE;
+    access === 'read' ? seconds > LONGEST_READ_PAUSE : seconds + (passage.env.elapsed() - began) / 1000 > LONGEST_WRITE_PAUSE;
   for (let refusals = 0, failures = 0; ; ) {
     const doubtful = access !== 'read' && failures > 0;
     const outcome = await attempt(send, access, passage, doubtful);
     const answer = whatCame(outcome);
     const limit = answer && rateLimit(answer, refusals, passage.env.now());
     if (limit) {
+      // The gates keep it, for this request and for all others to this host.
+      passage.traffic.silence.keep(limit.seconds, limit.reason);
       if (++refusals > MOST_REFUSALS || isTooLong(limit.seconds)) {
         throw limitError(limit.seconds, `${limit.reason}; ${what} was given up`, doubtful);
       }
-      await pause(passage, limit.seconds, limit.reason);
       continue;
     }
     const trouble = troubleWith(answer);
@@ -85,14 +92,19 @@ async function untilAnswered<A extends Answer>(
 async function attempt<A extends Answer>(
   send: () => Promise<Outcome<A>>,
   access: Access,
-  { call, gate }: Passage,
+  { call, traffic, api }: Passage,
   doubtful: boolean,
 ): Promise<Outcome<A>> {
-  if (access !== 'read') await gate.turn(call, doubtful);
+  if (access === 'read') {
+    const outcome = await traffic.reads.pass(api, call, send);
+    call.signal.throwIfAborted();
+    return outcome;
+  }
+  await traffic.writes.turn(call, doubtful);
   call.signal.throwIfAborted();
+  traffic.reads.countWrite();
   const outcome = await send();
-  if (access !== 'read') gate.done();
-  else call.signal.throwIfAborted();
+  traffic.writes.done();
   return outcome;
 }
 
@@ -116,7 +128,7 @@ function failure(outcome: Outcome, access: Access, what: string, { call, source 
 
 function retryAfter(answer: Answer | null): number | null {
   const seconds = Number((answer && header(answer, 'retry-after')) ?? Number.NaN);
-  return seconds >= 0 && seconds <= LONGEST_PAUSE ? seconds : null;
+  return seconds >= 0 && seconds <= LONGEST_READ_PAUSE ? seconds : null;
 }
 
 async function pause({ call, env }: Passage, seconds: number, reason: string): Promise<void> {

@@ -25,13 +25,7 @@ interface Options {
 }
 
 /** One request with plain fetch. A path without `/rest` goes below version 3 on Cloud and version 2 on Data Center. */
-export async function send(
-  fake: JiraFake,
-  flavour: JiraFlavour,
-  method: string,
-  path: string,
-  options: Options = {},
-): Promise<Reply> {
+async function send(fake: JiraFake, flavour: JiraFlavour, method: string, path: string, options: Options = {}): Promise<Reply> {
   const { body, authorization = RIGHT[flavour], headers = {} } = options;
   const api = flavour === 'cloud' ? '/rest/api/3' : '/rest/api/2';
   const url = path.startsWith('http') ? path : fake.url + (/^\/(rest|ex|_edge)\//.test(path) ? path : api + path);

@@ -1,5 +1,6 @@
 import type { Call, TrackerEnv } from '../../tracker.js';
 import { limitError } from './errors.js';
+import { longest, type Pause, type Silence } from './silence.js';
 
 /** What may happen at most within a time. Source: GitHub's documentation, "About secondary rate limits". */
 const BUDGETS = [
@@ -23,14 +24,17 @@ export interface WriteGate {
   turn(call: Call, doubtful?: boolean): Promise<void>;
   /** To be called when an answer has come: the pace is measured from then. */
   done(): void;
+  /** Keeps this pace from now on (milliseconds) where it is slower: several trackers may write to one host. */
+  slowTo(pace: number): void;
 }
 
 /**
- * The gate for all writes of one tracker: one at a time, `pace` milliseconds apart, and within GitHub's limits for creating
+ * The gate for all writes to one host: one at a time, apart by its pace (none at first), and within GitHub's limits for creating
  * content (80 a minute, 500 an hour), which no answer tells the state of. Every write counts, closing too.
  */
-export function writeGate(pace: number, env: Pick<TrackerEnv, 'elapsed' | 'sleep'>): WriteGate {
+export function writeGate(silence: Silence, env: Pick<TrackerEnv, 'elapsed' | 'sleep'>): WriteGate {
   const sent: number[] = [];
+  let pace = 0;
   let last = Number.NEGATIVE_INFINITY;
   let tail: Promise<unknown> = Promise.resolve();
   return {
@@ -40,7 +44,7 @@ export function writeGate(pace: number, env: Pick<TrackerEnv, 'elapsed' | 'sleep
       return result;
     },
     async turn(call, doubtful = false) {
-      const { milliseconds, reason } = longestPause(env.elapsed());
+      const { milliseconds, reason } = longest(silence.left(), ...pauses(env.elapsed()));
       if (milliseconds > LONGEST_WRITE_PAUSE * 1000) throw limitError(milliseconds / 1000, reason, doubtful);
       if (milliseconds > 0) {
         call.on({ type: 'wait', seconds: milliseconds / 1000, reason });
@@ -52,14 +56,17 @@ export function writeGate(pace: number, env: Pick<TrackerEnv, 'elapsed' | 'sleep
     done() {
       last = env.elapsed();
     },
+    slowTo(slower) {
+      pace = Math.max(pace, slower);
+    },
   };
 
-  function longestPause(now: number): { milliseconds: number; reason: string } {
+  function pauses(now: number): Pause[] {
     const paced = { milliseconds: Math.ceil(last + pace - now), reason: 'a pause between two writes' };
     const limited = BUDGETS.map(({ count, milliseconds }) => ({
       milliseconds: Math.ceil((sent.at(-count) ?? Number.NEGATIVE_INFINITY) + milliseconds - now),
       reason: `GitHub allows ${count} writes in ${milliseconds / 60_000} min`,
     }));
-    return [paced, ...limited].reduce((longest, next) => (next.milliseconds > longest.milliseconds ? next : longest));
+    return [paced, ...limited];
   }
 }

@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { TrackerError } from '../../../../src/errors.js';
-import { writeGate } from '../../../../src/trackers/github/transport/gate.js';
+import { hostSilence } from '../../../../src/trackers/github/transport/silence.js';
+import { writeGate } from '../../../../src/trackers/github/transport/write-gate.js';
+import type { TrackerEnv } from '../../../../src/trackers/tracker.js';
 import { rejection, testCall, testEnv } from './world.js';
+
+/** A gate with a pace, at a host that asked for nothing. */
+function gateWith(pace: number, env: Pick<TrackerEnv, 'elapsed' | 'sleep'>) {
+  const gate = writeGate(hostSilence(env), env);
+  gate.slowTo(pace);
+  return gate;
+}
 
 test('writes are a pace apart, measured from the answer to the one before', async () => {
   const env = testEnv();
   const call = testCall();
-  const gate = writeGate(1000, env);
+  const gate = gateWith(1000, env);
   await gate.turn(call);
   await env.sleep(300, call.signal);
   gate.done();
@@ -17,7 +26,7 @@ test('writes are a pace apart, measured from the answer to the one before', asyn
 
 test('no write waits for a time that has passed anyway', async () => {
   const env = testEnv();
-  const gate = writeGate(1000, env);
+  const gate = gateWith(1000, env);
   await gate.turn(testCall());
   gate.done();
   await env.sleep(5000, testCall().signal);
@@ -30,7 +39,7 @@ describe("GitHub's limits for content", () => {
   async function timesOf(count: number, pace: number): Promise<number[]> {
     const env = testEnv();
     const call = testCall();
-    const gate = writeGate(pace, env);
+    const gate = gateWith(pace, env);
     const times: number[] = [];
     for (let index = 0; index < count; index++) {
       await gate.turn(call).catch(async (error: unknown) => {
@@ -61,7 +70,7 @@ describe("GitHub's limits for content", () => {
 describe('nothing waits for more than a minute', () => {
   test('of a budget: what is left to wait is told instead, and nothing counts as sent', async () => {
     const env = testEnv();
-    const gate = writeGate(1000, env);
+    const gate = gateWith(1000, env);
     for (let index = 0; index < 500; index++) {
       await gate.turn(testCall());
       gate.done();
@@ -82,7 +91,7 @@ describe('nothing waits for more than a minute', () => {
     [60_001, []],
   ])('of a pace (%d ms)', async (pace, slept) => {
     const env = testEnv();
-    const gate = writeGate(pace, env);
+    const gate = gateWith(pace, env);
     await gate.turn(testCall());
     gate.done();
     const result = await gate.turn(testCall()).catch((error: unknown) => error);
@@ -92,7 +101,7 @@ describe('nothing waits for more than a minute', () => {
 });
 
 test('one piece of work at a time, and a failure does not stop the next', async () => {
-  const gate = writeGate(0, testEnv());
+  const gate = gateWith(0, testEnv());
   const seen: string[] = [];
   const work = (name: string) => async () => {
     seen.push(`${name} begins`);
