@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { BugpruneError, redact } from '../errors.js';
+import { BugpruneError } from '../errors.js';
+import { newSecrets } from './secrets.js';
 
 /** One output: where text goes, and what can be done there. */
 export interface Output {
@@ -48,13 +48,7 @@ export interface Shell extends Io {
 
 /** Puts a filter for secrets before both outputs, and gives a memory for what is at work. */
 export function guardSecrets(io: Io): Shell {
-  const secrets: string[] = [];
-  // The longest first: what is left of a secret after a shorter one was taken out of it is a secret, too.
-  const keepSecret = (value: string) => {
-    secrets.push(value);
-    secrets.sort((a, b) => b.length - a.length);
-  };
-  const clean = (text: string) => redact(text, secrets);
+  const { keep: keepSecret, clean } = newSecrets();
   const guarded = (output: Output): Output => ({ ...output, write: (text) => output.write(clean(text)) });
   let goingOn: string | null = null;
   const begun = (command: string) => {
@@ -74,7 +68,8 @@ export function processIo(): Io {
     err: output(process.stderr),
     variables: process.env,
     cwd: process.cwd(),
-    canAsk: Boolean(process.stdin.isTTY && process.stderr.isTTY),
+    // In this order: opening stdin takes time, and mostly nobody is there.
+    canAsk: Boolean(process.stderr.isTTY && process.stdin.isTTY),
     ask: (question, atEnd = '') => ask(question, atEnd, stop),
     now: () => new Date(),
     elapsed: () => performance.now(),
@@ -82,7 +77,8 @@ export function processIo(): Io {
       await setTimeout(milliseconds, undefined, { signal });
     },
     run: runProgram,
-    random: () => randomBytes(3).toString('hex'),
+    // The global one: loading node:crypto takes longer than all of this file.
+    random: () => Buffer.from(crypto.getRandomValues(new Uint8Array(3))).toString('hex'),
     stop,
     abort,
   };

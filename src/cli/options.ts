@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { PART_WORDS, parsePart } from '../report/part.js';
 
 /** The parser of an option that may be given several times. */
-export const collectValues = (value: string, before: readonly string[] = []): string[] => [...before, value];
+const collectValues = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** The options of every command. */
 export function withCommon(command: Command): Command {
@@ -43,6 +44,13 @@ export function withFormats(command: Command, names: string, endings: string): C
 export function aNumber(value: string): number {
   if (!/^[1-9]\d{0,6}$/.test(value)) throw new InvalidArgumentError('Expected a number of bugs, 1 or more.');
   return Number(value);
+}
+
+/** The parser of one part of several. */
+export function aPart(value: string): NonNullable<ReturnType<typeof parsePart>> {
+  const part = parsePart(value);
+  if (part === null) throw new InvalidArgumentError(`Expected ${PART_WORDS}.`);
+  return part;
 }
 
 const FAIL_ON = ['close', 'attention', 'undecided'];

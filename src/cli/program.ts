@@ -4,7 +4,7 @@ import { Argument, Command, Help, Option } from 'commander';
 import { BugpruneError } from '../errors.js';
 import { linesForTerminal } from '../report/escape.js';
 import type { Shell } from './io.js';
-import { aNumber, withCommon, withCommonHidden, withFormats, withOutput } from './options.js';
+import { aNumber, aPart, withCommon, withCommonHidden, withFormats, withOutput } from './options.js';
 import { VERSION } from './version.js';
 
 /** All commands and options; each action loads its command when it is called. `done` receives the exit code. */
@@ -29,6 +29,7 @@ export function buildProgram(io: Shell, done: (code: number) => void): Command {
     .addHelpText('after', EXAMPLES);
 
   addReport(program, io, done);
+  addMerge(program, io, done);
   addPrune(program, io, done);
   addUndo(program, io, done);
   addInit(program, io, done);
@@ -67,12 +68,35 @@ function addReport(program: Command, io: Shell, done: (code: number) => void): v
   withOutput(withCommon(program.command('report', { isDefault: true })))
     .description('dry run: what would be closed, and why (the default command)')
     .argument('[source...]', SOURCE)
+    .addOption(
+      new Option(
+        '--shard <i/n>',
+        'read one part of the repositories and projects, such as 2/8: for several jobs at once, see bugprune merge',
+      ).argParser(aPart),
+    )
     .action(async (sources: string[], options) => {
       await refuseCommand(sources[0], program, io);
       const { reportCommand } = await import('./commands/report.js');
       done(await reportCommand(sources, options, io));
     });
 }
+
+function addMerge(program: Command, io: Shell, done: (code: number) => void): void {
+  withOutput(withCommon(program.command('merge')))
+    .description('put reports together into one, above all the parts that report --shard has made')
+    .argument('<report.json...>', 'all parts of one division, in any order; one that is missing is told')
+    .addHelpText('after', MERGING)
+    .action(async (files: string[], options) => {
+      const { mergeCommand } = await import('./commands/merge.js');
+      done(await mergeCommand(files, options, io));
+    });
+}
+
+const MERGING = `
+Examples:
+  $ bugprune report --shard 1/2 -o part-1.json     in one job
+  $ bugprune report --shard 2/2 -o part-2.json     in another
+  $ bugprune merge part-*.json -o report.json      then, in a third: as if one had read everything`;
 
 /** `report` is what is meant where no command stands, so a misspelt command, or one behind an option, arrives as its first source. */
 async function refuseCommand(word: string | undefined, program: Command, io: Shell): Promise<void> {

@@ -6,9 +6,9 @@ export function pruneCommandLine(
   sources: readonly string[],
   options: CommonOptions & Pick<OutputOptions, 'output'> & { readonly interactive?: boolean },
 ): string {
-  const { config, tracker, now, output, interactive } = options;
-  // Whoever had the report written wants to read it first. An agenda cannot be carried out.
-  const report = output?.find((path) => path.endsWith('.json') && !/(^|[./\\])agenda\.json$/i.test(path));
+  const { config, tracker, now, interactive } = options;
+  // Whoever had the report written wants to read it first.
+  const report = reportFileOf(options);
   // It takes the place of the one that was read.
   const from = report ? [report, ...sources.filter((source) => !source.endsWith('.json'))] : sources;
   const words = ['bugprune', 'prune', ...from];
@@ -17,6 +17,11 @@ export function pruneCommandLine(
   if (now) words.push('--now', now);
   if (interactive) words.push('--interactive');
   return words.map(quote).join(' ');
+}
+
+/** The first file that a report is written to which can be carried out. An agenda cannot. */
+export function reportFileOf({ output = [] }: Pick<OutputOptions, 'output'>): string | undefined {
+  return output.find((path) => path.endsWith('.json') && !/(^|[./\\])agenda\.json$/i.test(path));
 }
 
 /** A command about past runs, ready to be typed: with the options that say where their journals are. */

@@ -148,13 +148,18 @@ function fromSources(
   request: ConfigRequest,
 ): ConfigFile['trackers'] {
   // A path on the command line starts at the working folder; in settings, a relative one starts at the configuration's.
-  const texts = sources.map((text) => (request.context.isFile(text) ? resolve(request.cwd, text) : text));
+  const texts = sources.map((text) => (request.context.isFile(text) ? resolve(request.cwd, text) : withoutCredentials(text)));
   const recognized = texts.map((text) => recognize(text, descriptors, request.context));
   const bug = request.about === null ? recognized.find(({ ref }) => ref !== undefined) : undefined;
   if (bug) throw oneBug(bug);
   const named = nameSources(recognized);
   const found: Found = { file: null, folder: request.cwd, content: {}, named: false };
   return check(found, { descriptors, rules }, { trackers: Object.fromEntries(named) }).trackers;
+}
+
+/** An address without the user and the password in it. Git remotes may hold them, and what is not understood is quoted. */
+export function withoutCredentials(source: string): string {
+  return source.replace(/^([a-z][\w+.-]*:\/\/)[^/]*@/i, '$1');
 }
 
 /** Whoever names one bug does not want to close all the others around it. */
@@ -171,7 +176,7 @@ async function lastResort(request: ConfigRequest): Promise<string[]> {
     'usage',
     'There is nothing to look at: no source, no configuration with trackers, no git remote "origin".',
     {
-      hint: 'Name a source: bugprune https://github.com/OWNER/REPO. For a report: bugprune prune report.json SOURCE, what it was made from.',
+      hint: 'Name a source: bugprune https://github.com/OWNER/REPO\nOr say once and for all where your bugs are: bugprune init https://github.com/OWNER/REPO',
     },
   );
 }

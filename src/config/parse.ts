@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { defaultLoaders } from 'cosmiconfig';
 import { BugpruneError } from '../errors.js';
+import { excessIn } from '../model/excess.js';
 import { jsonPlace } from '../model/json-place.js';
 
 /**
@@ -13,7 +14,10 @@ export function parseText(file: string, text: string): unknown {
     throw new BugpruneError('config', `${file}: expected a name that ends in .yaml, .yml, .json, .mjs, .cjs or .js.`);
   }
   const source = text.replace(/^\uFEFF/, '');
-  return ending === '.json' ? parseJson(file, source) : parseYaml(file, source);
+  const content = ending === '.json' ? parseJson(file, source) : parseYaml(file, source);
+  const excess = excessIn(content);
+  if (excess !== null) throw new BugpruneError('config', `${file} cannot be used: ${excess}.`);
+  return content;
 }
 
 function parseJson(file: string, text: string): unknown {

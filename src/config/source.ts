@@ -26,7 +26,9 @@ function hintFor(text: string, { isFile }: RecognizeContext): string {
 export function nameSources(sources: readonly Recognized[]): [name: string, settings: Recognized['settings']][] {
   const taken = new Map<string, number>();
   const each = new Map(sources.map((source) => [JSON.stringify(source.settings).toLowerCase(), source]));
-  return [...each.values()].map(({ name, settings }) => {
+  return [...each.values()].map(({ name: given, settings }) => {
+    // The one name that an object does not keep as a key, and a snapshot may have it.
+    const name = given === '__proto__' ? 'proto' : given;
     const count = (taken.get(name) ?? 0) + 1;
     taken.set(name, count);
     return [count === 1 ? name : `${name} (${count})`, settings];

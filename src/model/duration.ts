@@ -1,7 +1,8 @@
 import { type Instant, toInstant } from './instant.js';
 
 const UNITS = { h: 'hour', d: 'day', w: 'week', mo: 'month', y: 'year' } as const;
-type Unit = keyof typeof UNITS;
+/** The letters that a duration ends with. */
+export type Unit = keyof typeof UNITS;
 
 /** A length of time on the calendar, as written in the configuration: `6w` is `{ count: 6, unit: 'w' }`. */
 export interface Duration {

@@ -35,10 +35,21 @@ export function wrap(text: string, columns: number): string[] {
   return lines[0] === '' ? lines.slice(1) : lines;
 }
 
+/** In one go: what is told may be a single word of any length. */
 function pieces(word: string, columns: number): string[] {
-  const first = head(word, columns);
-  const rest = word.slice(first.length);
-  return rest === '' || first === '' ? [word] : [first, ...pieces(rest, columns)];
+  const lines: string[] = [];
+  let line = '';
+  let width = 0;
+  for (const { segment } of graphemes.segment(word)) {
+    const own = widthOf(segment);
+    if (line !== '' && width + own > columns) {
+      lines.push(line);
+      [line, width] = ['', 0];
+    }
+    line += segment;
+    width += own;
+  }
+  return [...lines, line];
 }
 
 /** The text filled up with blanks to a number of columns. */

@@ -5,6 +5,7 @@ import { snoozeComment } from '../model/comment.js';
 import { toInstant } from '../model/instant.js';
 import { jsonPlace } from '../model/json-place.js';
 import { type Problem, pathText, problems } from '../model/problems.js';
+import { MOST_SHARDS } from '../model/shard.js';
 import { editingProblems } from './editing.js';
 import { isSnoozeEnd, SNOOZE_WORDS } from './snooze.js';
 
@@ -76,6 +77,10 @@ const tracker = z.object({
   notes: z.array(z.string()).describe('What was left out on purpose.'),
 });
 
+const shard = z
+  .object({ index: z.number().int().min(1), count: z.number().int().min(1).max(MOST_SHARDS) })
+  .refine(({ index, count }) => index <= count, { error: 'expected an index of at most the count', path: ['index'] });
+
 /** The report document, version 1: what a dry run prints as JSON, what people review, and what a prune applies. */
 export const reportSchema = z
   .object({
@@ -86,6 +91,11 @@ export const reportSchema = z
     generatedAt: instant,
     tool: z.object({ name: z.literal('bugprune'), version: z.string() }),
     policyDigest: z.string().describe('Of the policies: targets, bots, keep and policies of the configuration.'),
+    shard: shard
+      .optional()
+      .describe(
+        'The part that this report is, counted from 1, of a run that several jobs share. A prune wants them merged first.',
+      ),
     trackers: z.array(tracker),
     summary: z.object({
       open: z.number().int(),
@@ -103,7 +113,9 @@ export const reportSchema = z
       })
       .nullable()
       .default(null)
-      .describe('What a prune of this report may do at most; null in reports made before there were limits.'),
+      .describe(
+        'What a prune of this report may do at most; null in one part of a report, and in reports made before there were limits.',
+      ),
     bugs: z.array(bugEntrySchema),
   })
   .describe('Report of bugprune');

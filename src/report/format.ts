@@ -20,7 +20,7 @@ export interface RenderOptions {
   readonly palette: Palette;
   /** Whether everything is listed, however long: in files, after a prune, and where somebody is asked to agree. */
   readonly all: boolean;
-  /** The command that would carry the report out, to be shown; null where there is nothing to carry out. */
+  /** The command to type next, to be shown: the one that would carry the report out, or take the run back; null for none. */
   readonly next: string | null;
   /** How many bugs were open in the past, oldest first, where that is known. */
   readonly backlog?: readonly BacklogPoint[];

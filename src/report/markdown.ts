@@ -3,6 +3,7 @@ import type { Report, ReportBug } from './document.js';
 import { forMarkdown, markdownCode, markdownLink } from './escape.js';
 import type { Format } from './format.js';
 import { nextSteps, tooMuch } from './next.js';
+import { partLines } from './part.js';
 import { ago, type Section, sectionsOf, summaryLine, why } from './sections.js';
 
 /** GitHub drops a job summary of more than 1 MiB altogether: so many rows in all sections together, and so many columns in a cell. */
@@ -20,6 +21,7 @@ export const markdown = {
     const blocks = [
       `## bugprune: ${forMarkdown(mode)}`,
       [`${summaryLine(report)}.`, ...tooMuch(report).map((sentence) => `**${sentence}**`)].join(' '),
+      ...partLines(report),
       ...problems(report),
       ...sections(report),
       ...nextSteps(report, next).map(({ label, command }) => `${label}: ${markdownCode(command)}`),

@@ -36,9 +36,10 @@ export function waysAhead({ possible, needed }: TooMany, command: string): NextS
   ];
 }
 
-/** What to type after a dry run, given the command that would carry it out; null for none. */
+/** What to type after a dry run, given the command that would carry it out, or after a prune, given the one that takes it back; null for none. */
 export function nextSteps(report: Report, next: string | null): NextStep[] {
   if (next === null) return [];
+  if (report.mode === 'prune') return [{ label: 'To take it back', command: next }];
   const excess = excessOf(report);
   return excess ? waysAhead(excess, next) : [{ label: 'Next', command: next }];
 }

@@ -37,7 +37,9 @@ function proposals(bugs: readonly ReportBug[], verdict: 'close' | 'warn', word: 
   const groups = new Map<string, ReportBug[]>();
   for (const bug of bugs.filter((one) => one.verdict === verdict)) {
     const key = `${bug.tracker} · ${bug.policy ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), bug]);
+    const members = groups.get(key) ?? [];
+    groups.set(key, members);
+    members.push(bug);
   }
   return [...groups].flatMap(([key, members]) => section(verdict, `${word} · ${key}`, members));
 }
@@ -106,9 +108,16 @@ function deciding(bug: ReportBug, but: ReadonlySet<string> = new Set()): string[
 }
 
 function decides({ kind, outcome, rule, policy }: ReportBug['reasons'][number], bug: ReportBug): boolean {
-  if (bug.verdict === 'undecided') return outcome === 'unknown';
+  if (bug.verdict === 'undecided') return outcome === 'unknown' && (rule === 'history' || !followsFromHistory(rule, bug));
   if (bug.verdict === 'keep') return outcome === (kind === 'criterion' ? 'no-match' : 'match');
   return kind === 'criterion' && outcome === 'match' && rule !== 'target' && (policy === null || policy === bug.policy);
+}
+
+/** These ask a history; where it could not be read, saying so once is enough. */
+const ASKS_HISTORY = new Set(['reopened', 'snoozed', 'warned', 'untargetedFor', 'idleFor']);
+
+function followsFromHistory(rule: string, { reasons }: ReportBug): boolean {
+  return ASKS_HISTORY.has(rule) && reasons.some((reason) => reason.rule === 'history' && reason.outcome === 'unknown');
 }
 
 /** `300 open bugs: 128 would be closed (limit 25), 163 kept, …`, with nothing in it that is zero but the first. */

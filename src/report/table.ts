@@ -3,6 +3,7 @@ import type { Report, ReportBug } from './document.js';
 import { forTerminal } from './escape.js';
 import type { Format, Palette, RenderOptions } from './format.js';
 import { nextSteps, tooMuch } from './next.js';
+import { partLines } from './part.js';
 import { ago, besidesAges, type Section, sectionsOf, summaryLine, why } from './sections.js';
 
 /** More than this of one kind is counted, not listed: nobody reads on. */
@@ -39,12 +40,13 @@ function heading({ mode, generatedAt, run, trackers }: Report, options: RenderOp
   return `${prose(what, options, palette.bold)}\n${prose(`${generatedAt} · ${accounts.join(', ')}`, options, palette.dim)}`;
 }
 
-function problems({ trackers }: Report, options: RenderOptions): string[] {
+function problems(report: Report, options: RenderOptions): string[] {
   const { palette } = options;
-  const lines = trackers.flatMap((tracker) => [
+  const lines = report.trackers.flatMap((tracker) => [
     ...tracker.problems.map((problem) => prose(`Incomplete, ${tracker.name}: ${problem}`, options, palette.red)),
     ...tracker.notes.map((note) => prose(`${tracker.name}: ${note}`, options, palette.dim)),
   ]);
+  lines.unshift(...partLines(report).map((line) => prose(line, options)));
   return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
@@ -69,18 +71,24 @@ const COLOURS: Record<Section['kind'], keyof Palette> = {
 
 function block(section: Section, report: Report, options: RenderOptions): string {
   const { palette, width } = options;
-  const shown = section.bugs.slice(0, section.brief ? A_FEW : options.all ? section.bugs.length : LONGEST_LIST);
+  const shown = section.bugs.slice(0, most(section, report, options));
   const rest = section.bugs.length - shown.length;
+  const where = section.brief || report.mode === 'prune' ? 'bugprune report' : '-o report.md';
   const title = forTerminal(`${section.heading} (${section.bugs.length})`);
   const shared = sharedNotes(section);
   return [
     palette.bold(palette[COLOURS[section.kind]](truncate(title, width))),
     ...(shared.length > 0 ? [palette.dim(truncate(forTerminal(`  ${shared.join('; ')}`), width))] : []),
     ...rows(shown, { ...section, shared }, report, options),
-    ...(rest > 0
-      ? [palette.dim(`  … and ${rest} more; all of them: ${section.brief ? 'bugprune report' : '-o report.md'}`)]
-      : []),
+    ...(rest > 0 ? [palette.dim(`  … and ${rest} more; all of them: ${where}`)] : []),
   ].join('\n');
+}
+
+/** How many are listed. After a prune, what it left alone must not push what it did off the screen. */
+function most({ kind, brief, bugs }: Section, { mode }: Report, { all }: RenderOptions): number {
+  const isLeftAlone = kind === 'attention' || kind === 'undecided';
+  if (brief || (mode === 'prune' && isLeftAlone)) return A_FEW;
+  return all ? bugs.length : LONGEST_LIST;
 }
 
 /** What is true of all of a section besides their ages is said once. */

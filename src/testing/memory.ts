@@ -2,6 +2,7 @@ import { TrackerError } from '../errors.js';
 import type { Bug, BugEvent, Mark } from '../model/bug.js';
 import { closingAfter } from '../model/history.js';
 import type { Instant } from '../model/instant.js';
+import { placeOf } from '../model/shard.js';
 import { cleanText } from '../model/text.js';
 import type { Receipt, Tracker } from '../trackers/tracker.js';
 
@@ -39,7 +40,9 @@ export function memoryTracker(bugs: readonly Bug[], now: () => Instant): MemoryT
     identify: ({ signal }) => settle(signal, () => ({ name: 'bugprune' })),
     async *search(what, { signal, on }) {
       const isWanted = (bug: Bug) =>
-        what.state === 'open' ? bug.state === 'open' : bug.state === 'closed' && bug.updatedAt >= what.since;
+        bug.state === what.state &&
+        (what.state === 'open' || bug.updatedAt >= what.since) &&
+        what.within?.(placeOf(bug.ref)) !== false;
       for (const bug of await settle(signal, () => [...store.values()].filter(isWanted))) {
         signal.throwIfAborted();
         on({ type: 'read', count: 1 });

@@ -2,6 +2,7 @@ import type { TrackerEntry } from '../config/load.js';
 import { TrackerError } from '../errors.js';
 import type { Bug } from '../model/bug.js';
 import type { Instant } from '../model/instant.js';
+import { placeOf } from '../model/shard.js';
 import type { Call, Selection, Tracker, TrackerEnv, TrackerEvent, TrackerReader } from '../trackers/tracker.js';
 
 /** What happens in the course of a command, for whoever wants to show it. */
@@ -52,6 +53,16 @@ export interface Collected<Item> {
   readonly items: readonly Item[];
   readonly failures: readonly TrackerError[];
   readonly notes: readonly string[];
+  /** It was cut short: see {@link What.partly}. */
+  readonly interrupted: boolean;
+}
+
+/** What is read of a tracker. */
+export interface What {
+  /** All open bugs, unless it says otherwise. */
+  readonly selections?: readonly Selection[];
+  /** An interruption does not throw: what was read by then stands. */
+  readonly partly?: boolean;
 }
 
 /** What is made of a bug, and whether that has to wait for its history. The bug itself is not kept. */
@@ -79,13 +90,14 @@ const BATCH = 500;
 /**
  * Reads all open bugs of one tracker, or those of the given selections, and the histories of those that need it.
  * A tracker that fails does not throw: what it gave before stands, beside the failure, unless it says that its data is damaged.
+ * An adapter may not know of `within`, so what it gives is asked about again.
  */
 export async function collect<Item>(
   entry: TrackerEntry,
   open: (entry: TrackerEntry, call: Call) => Promise<OpenReader>,
   world: World,
   examine: (bug: Bug) => Examined<Item>,
-  selections: readonly Selection[] = [{ state: 'open' }],
+  { selections = [{ state: 'open' }], partly = false }: What = {},
 ): Promise<Collected<Item>> {
   const items: Item[] = [];
   const failures: TrackerError[] = [];
@@ -101,10 +113,12 @@ export async function collect<Item>(
   };
   const waiting: Bug[] = [];
   let opened: OpenReader | null = null;
+  let interrupted = false;
   try {
     opened = await open(entry, call);
     for (const what of selections) {
       for await (const bug of opened.tracker.search(what, call)) {
+        if (what.within?.(placeOf(bug.ref)) === false) continue;
         const { item, needsHistory } = examine(bug);
         if (needsHistory) waiting.push(bug);
         else items.push(item);
@@ -117,11 +131,13 @@ export async function collect<Item>(
       waiting.splice(0, BATCH);
     }
   } catch (error) {
-    if (!(error instanceof TrackerError) || world.signal.aborted) throw error;
-    call.on({ type: 'problem', error });
+    interrupted = world.signal.aborted;
+    const failure = error instanceof TrackerError ? error : null;
+    if (interrupted ? !partly : failure === null) throw error;
+    if (failure && !interrupted) call.on({ type: 'problem', error: failure });
     for (const bug of waiting) items.push(examine(bug).item);
     // What is damaged cannot be trusted in parts.
-    if (error.kind === 'validation') items.length = 0;
+    if (failure?.kind === 'validation') items.length = 0;
   }
-  return { entry, as: opened?.as ?? '', source: opened?.tracker.id ?? entry.name, items, failures, notes };
+  return { entry, as: opened?.as ?? '', source: opened?.tracker.id ?? entry.name, items, failures, notes, interrupted };
 }

@@ -5,53 +5,71 @@ import { BugpruneError, EXIT_CODES, type TrackerError } from '../errors.js';
 import type { RunState } from '../journal/fold.js';
 import type { Bug } from '../model/bug.js';
 import { withBots } from '../model/history.js';
+import { inShard, type Shard } from '../model/shard.js';
 import { type Report, type ReportBug, type ReportTracker, summarize } from '../report/document.js';
 import { reportEntry } from '../report/entry.js';
 import { type Judgement, judge } from '../rules/judge.js';
 import type { Call, Tracker } from '../trackers/tracker.js';
-import { type Collected, collect, type Examined, type OpenReader, openTracker, type World } from './collect.js';
+import { type Collected, collect, type Examined, type OpenReader, openTracker, type What, type World } from './collect.js';
 import { runId } from './run-id.js';
 
 /** A report, and what could not be read for it. */
 export interface Reported {
   readonly report: Report;
   readonly failures: readonly TrackerError[];
+  /** It holds what had been read when somebody interrupted. */
+  readonly interrupted: boolean;
 }
 
 /**
  * The dry run: collect, judge, report. Holds nothing that could write to a tracker. `earlier` are all runs that there are journals
  * of, oldest first: what they closed is the measure of what is unusual. Throws what failed when nothing could be read from any tracker.
+ * With a `shard` it reads only the repositories and projects of that part, and reports even that none of them could be read: the other
+ * parts may do better. An interruption throws only where nothing had been read by then.
  */
-export function report(config: Config, world: World, earlier: readonly RunState[]): Promise<Reported> {
-  return makeReport(config, world, earlier, (entry, call) => openTracker(entry, config.folder, world, call));
+export async function report(config: Config, world: World, earlier: readonly RunState[], shard?: Shard): Promise<Reported> {
+  const selection = { state: 'open' as const, ...(shard && { within: inShard(shard) }) };
+  const what = { selections: [selection], partly: true };
+  const all = await collectAll(config, world, what, (entry, call) => openTracker(entry, config.folder, world, call));
+  return reported(all, config, world, earlier, shard);
 }
 
 /** A fresh report with the trackers it was made from at hand, by name, for a prune that follows at once. */
-export interface Plan extends Reported {
+export interface Plan extends Omit<Reported, 'interrupted'> {
   readonly trackers: ReadonlyMap<string, Tracker>;
 }
 
-/** The same dry run, for a prune. */
+/** The same dry run, for a prune: of everything, and nothing where it is interrupted. */
 export async function plan(config: Config, world: World, earlier: readonly RunState[]): Promise<Plan> {
   const trackers = new Map<string, Tracker>();
-  const reported = await makeReport(config, world, earlier, async (entry, call) => {
+  const all = await collectAll(config, world, {}, async (entry, call) => {
     const opened = await openTracker(entry, config.folder, world, call);
     trackers.set(entry.name, opened.tracker);
     return opened;
   });
-  return { ...reported, trackers };
+  const { report: document, failures } = reported(all, config, world, earlier);
+  return { report: document, failures, trackers };
 }
 
 type Open = (entry: TrackerEntry, call: Call) => Promise<OpenReader>;
 
-async function makeReport(config: Config, world: World, earlier: readonly RunState[], open: Open): Promise<Reported> {
+function collectAll(config: Config, world: World, what: What, open: Open): Promise<Collected<ReportBug>[]> {
   const examine = (bug: Bug) => examineBug(bug, config, world);
-  const all = await Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine)));
+  return Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine, what)));
+}
+
+function reported(
+  all: readonly Collected<ReportBug>[],
+  config: Config,
+  world: World,
+  earlier: readonly RunState[],
+  shard?: Shard,
+): Reported {
   const failures = all.flatMap((one) => one.failures);
-  if (all.every((one) => one.items.length === 0 && one.failures.length > 0)) throw together(failures);
   const bugs = all.flatMap(({ items }) => items.toSorted(byAge));
-  const names = config.trackers.map(({ name }) => name);
-  const { closes, warnings, by } = allowance(config.limits, bugs.length, earlierClosings(earlier, names));
+  const interrupted = all.some((one) => one.interrupted);
+  if (interrupted && bugs.length === 0) world.signal.throwIfAborted();
+  if (!shard && all.every((one) => one.items.length === 0 && one.failures.length > 0)) throw together(failures);
   const document: Report = {
     version: 1,
     kind: 'report',
@@ -60,12 +78,26 @@ async function makeReport(config: Config, world: World, earlier: readonly RunSta
     generatedAt: world.now,
     tool: { name: 'bugprune', version: world.version },
     policyDigest: config.policyDigest,
+    ...(shard && { shard }),
     trackers: all.map(describe),
     summary: summarize(bugs),
-    limits: { closes, warnings, by },
+    // They are about the whole: so many at once, such a share of the open bugs.
+    limits: shard ? null : limitsOf(config, bugs.length, earlier),
     bugs,
   };
-  return { report: document, failures };
+  return { report: document, failures, interrupted };
+}
+
+function limitsOf({ limits, trackers }: Config, open: number, earlier: readonly RunState[]): Report['limits'] {
+  const { closes, warnings, by } = allowance(
+    limits,
+    open,
+    earlierClosings(
+      earlier,
+      trackers.map(({ name }) => name),
+    ),
+  );
+  return { closes, warnings, by };
 }
 
 /** One failure for several: its exit code is that of the first one that needs credentials, if any does. */
@@ -77,14 +109,14 @@ function together(failures: readonly TrackerError[]): BugpruneError {
     : first;
 }
 
-function describe({ entry, as, items, failures, notes }: Collected<ReportBug>): ReportTracker {
+function describe({ entry, as, items, failures, notes, interrupted }: Collected<ReportBug>): ReportTracker {
   return {
     name: entry.name,
     type: entry.descriptor.type,
     as,
-    complete: failures.length === 0,
+    complete: failures.length === 0 && !interrupted,
     open: items.length,
-    problems: failures.map(({ message }) => message),
+    problems: [...failures.map(({ message }) => message), ...(interrupted ? ['interrupted before everything was read'] : [])],
     notes: [...notes],
   };
 }

@@ -225,6 +225,7 @@ describe('init --yes', () => {
   test('what could be read is counted where not all can be, and the exit code tells', async () => {
     const store = acme(['kind/bug'], 'Organization');
     store.addRepository('acme/lib', { labels: ['bug'] });
+    store.addIssue('acme/lib', { createdAt: '2026-01-01T00:00:00Z', labels: ['bug'] });
     const fault = ({ path }: FakeRequest): Fault | undefined =>
       path === '/repos/acme/lib/issues' ? { status: 500, body: { message: 'no' } } : undefined;
     const { init, content } = await github(store, NOW, fault);

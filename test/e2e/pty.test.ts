@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -19,13 +19,20 @@ const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 /**
  * Runs the built program at a terminal. `keys` are typed one after another, each when the text before it has appeared since the last one.
  */
-async function atTerminal(args: readonly string[], cwd: string, keys: readonly (readonly [after: string, typed: string])[]) {
-  const command = [process.execPath, BIN, ...args].map(quoted).join(' ');
+function atTerminal(args: readonly string[], cwd: string, keys: Keys) {
+  return typedAt([process.execPath, BIN, ...args].map(quoted).join(' '), { cwd, path: process.env.PATH ?? '' }, keys);
+}
+
+/** What is typed, and the text behind which it is. */
+type Keys = readonly (readonly [after: string, typed: string])[];
+
+/** The same for any command. */
+async function typedAt(command: string, { cwd, path }: { readonly cwd: string; readonly path: string }, keys: Keys) {
   const child: ChildProcess = spawn('script', ['-qec', command, '/dev/null'], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', HOME: cwd, TERM: 'xterm', COLUMNS: '60', NO_COLOR: '1' },
+    env: { PATH: path, HOME: cwd, TERM: 'xterm', COLUMNS: '60', NO_COLOR: '1' },
     stdio: ['pipe', 'pipe', 'inherit'],
-    timeout: 25_000,
+    timeout: 55_000,
   });
   const left = [...keys];
   let text = '';
@@ -59,7 +66,7 @@ function sample() {
   return { cwd, bugs, isUntouched: () => readFileSync(path, 'utf8') === readFileSync(SAMPLE, 'utf8') };
 }
 
-describe.skipIf(!hasTerminals || !isBuilt)('at a real terminal', { timeout: 30_000 }, () => {
+describe.skipIf(!hasTerminals || !isBuilt)('at a real terminal', { timeout: 60_000 }, () => {
   test('proposals are gone through, carried out, and taken back', async () => {
     const { cwd, bugs } = sample();
     const states = () => bugs().map(({ state }) => state);
@@ -100,5 +107,53 @@ describe.skipIf(!hasTerminals || !isBuilt)('at a real terminal', { timeout: 30_0
     expect(ended.text).toContain(told);
     expect(backlog.isUntouched()).toBe(true);
     expect(existsSync(join(backlog.cwd, '.bugprune'))).toBe(false);
+  });
+
+  test('somebody new gets from nothing to a prune and back, with nothing but what is suggested', async () => {
+    const { cwd, bugs } = sample();
+    const before = bugs().map(({ state }) => state);
+    // The sample has its own time, and a shell that waits for the next command its own sign.
+    const bin = join(emptyFolder(), 'bin');
+    mkdirSync(bin);
+    const program = `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@" --now ${NOW}\n`;
+    writeFileSync(join(bin, 'bugprune'), program, { mode: 0o755 });
+    const shell = `PS1='ready> ' exec ${existsSync('/bin/dash') ? '/bin/dash' : '/bin/sh'} -i`;
+    const { code, left, text } = await typedAt(shell, { cwd, path: `${bin}:${process.env.PATH ?? ''}` }, [
+      ['ready> ', 'bugprune init backlog.ndjson\r'],
+      ['0 for none [1, 2]: ', '\r'],
+      ['[Y/n] ', 'n\r'],
+      ['Number [1]: ', '3\r'],
+      ['ready> ', 'bugprune doctor\r'],
+      ['ready> ', 'bugprune\r'],
+      ['ready> ', 'bugprune prune --interactive\r'],
+      [ASKED, 'y\r'],
+      [ASKED, 'n\r'],
+      [ASKED, 's\r'],
+      ['Until when?', 'forever\r'],
+      [ASKED, 'q\r'],
+      ['[y/N, b goes back]', 'y\r'],
+      ['ready> ', 'bugprune history\r'],
+      ['ready> ', 'bugprune undo\r'],
+      ['[y/N]', 'y\r'],
+      ['ready> ', 'exit\r'],
+    ]);
+    expect({ code, left }).toEqual({ code: 0, left: [] });
+    const said = [
+      'Written: ',
+      '83 of 312 open bugs, closed at once',
+      'Next: bugprune doctor',
+      'Nothing is wrong',
+      'bugprune dry run, nothing was changed',
+      'Chosen: close 1, keep 1, snooze 1;',
+      'Closed (1)',
+      'To take it back: bugprune undo ',
+      '1 snoozed',
+      'Reopen 1 bug of run',
+      '2 taken back.',
+    ];
+    // In this order.
+    expect(text).toMatch(new RegExp(said.map((words) => words.replace(/[()]/g, '\\$&')).join('.*?'), 's'));
+    expect(text).not.toContain('bugprune: ');
+    expect(bugs().map(({ state }) => state)).toEqual(before);
   });
 });

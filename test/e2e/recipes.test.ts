@@ -1,97 +1,46 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { defaultLoadersSync } from 'cosmiconfig';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { aDesk, ON_THE_SAMPLE, type } from '../docs/desk.js';
+import { blocksOf, isShell, ROOT, skipReason, textOf } from '../docs/page.js';
 import { readAction } from './composite-action.js';
-import { emptyFolder } from './program.js';
 
-const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PAGE = readFileSync(join(ROOT, 'docs/recipes.md'), 'utf8');
+const PAGE = textOf('docs/recipes.md');
 const hasJq = spawnSync('jq', ['--version']).status === 0;
-
-/** A fenced block: `sh` is run, `sh skip` is only looked at. */
-interface Block {
-  readonly language: string;
-  readonly skip: boolean;
-  readonly text: string;
-  /** Its first command, to speak of it. */
-  readonly about: string;
-}
 
 /** The blocks of each section that begins with `## `. */
 const sections = PAGE.split(/^## /m)
   .slice(1)
-  .map((section) => ({
-    title: section.split('\n')[0] ?? '',
-    blocks: [...section.matchAll(/^```(\w+)( skip)?\n(.*?)^```$/gms)].map(([, language = '', skip, text = '']): Block => {
-      const about = text.split('\n').find((line) => line !== '' && !line.startsWith('#')) ?? '';
-      return { language, skip: skip !== undefined, text, about };
-    }),
-  }));
+  .map((section) => ({ title: section.split('\n')[0] ?? '', blocks: blocksOf(section) }));
 const blocks = sections.flatMap((section) => section.blocks);
-const isShell = ({ language }: Block) => language === 'sh';
 
 /** Checks the syntax of a script. Its bash says what is wrong. */
 const syntaxOf = (script: string): string => spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' }).stderr;
 
-test('the page has nothing but what is looked at here', () => {
+test('the page has nothing but what is looked at, here or where all pages are', () => {
   expect(PAGE.match(/^```/gm)).toHaveLength(2 * blocks.length);
   expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set(['sh', 'yaml']));
-  expect(blocks.filter((block) => isShell(block) && !block.skip).length).toBeGreaterThan(5);
 });
 
-/** A folder with a backlog and its configuration, and `bugprune` on the PATH: each call is a minute after the one before. */
-async function aDesk(): Promise<{ cwd: string; bash: (script: string) => Promise<string> }> {
-  const cwd = emptyFolder();
-  const bin = join(emptyFolder(), 'bin');
-  await mkdir(bin);
-  copyFileSync(join(ROOT, 'examples/backlog.ndjson'), join(cwd, 'backlog.ndjson'));
-  await writeFile(join(cwd, '.bugprunerc'), 'trackers:\n  app: { type: file, path: backlog.ndjson }\n');
-  const program = [
-    '#!/usr/bin/env bash',
-    `minute=$(cat '${bin}/minute' 2> /dev/null || echo 10)`,
-    `echo $((minute + 1)) > '${bin}/minute'`,
-    `exec '${process.execPath}' '${join(ROOT, 'bin/bugprune.js')}' "$@" --now "2026-11-22T09:$minute:00Z"`,
-  ];
-  await writeFile(join(bin, 'bugprune'), `${program.join('\n')}\n`);
-  await chmod(join(bin, 'bugprune'), 0o755);
-  const env = { PATH: `${bin}:${process.env.PATH}`, HOME: cwd };
+/** A desk with a configuration, at which each script must succeed. */
+function aPlace(): { cwd: string; bash: (script: string) => Promise<string> } {
+  const desk = aDesk({ config: ON_THE_SAMPLE });
   return {
-    cwd,
-    bash: async (script) =>
-      (await run('bash', ['--noprofile', '--norc', '-eu', '-o', 'pipefail', '-c', script], { cwd, env, timeout: 60_000 })).stdout,
+    cwd: desk.cwd,
+    bash: async (script) => {
+      const [answer] = await type(desk, [{ script, exit: 0, yes: false }]);
+      expect(answer, answer?.output).toMatchObject({ code: 0 });
+      return answer?.output ?? '';
+    },
   };
 }
 
 describe.skipIf(!hasJq)('commands (some need jq)', () => {
-  beforeAll(() => {
-    if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('There is no build: npm run build');
-  });
-
-  const runnable = sections.filter((section) => section.blocks.some((block) => isShell(block) && !block.skip));
-
-  test.each(runnable)(
-    '$title',
-    async (section) => {
-      const { cwd, bash } = await aDesk();
-      for (const block of section.blocks.filter((one) => isShell(one) && !one.skip)) {
-        const before = new Set(readdirSync(cwd));
-        const stdout = await bash(block.text);
-        const made = readdirSync(cwd).filter((name) => !before.has(name));
-        expect(stdout.length + made.length, `${block.about} led to nothing`).toBeGreaterThan(0);
-      }
-    },
-    120_000,
-  );
-
   test('cron has nothing to mail when all goes well, and the reason when it does not', async () => {
-    const { bash } = await aDesk();
+    const { bash } = aPlace();
     const script = sections.find(({ title }) => title === 'cron')?.blocks[0]?.text ?? '';
     expect(await bash(`{\n${script}\n} 2>&1`)).toBe('');
     expect(await bash('rm .bugprunerc; ./weekly-prune 2>&1 || echo "exit code $?"')).toMatch(/^bugprune: .+\nexit code 2\n$/s);
@@ -99,10 +48,10 @@ describe.skipIf(!hasJq)('commands (some need jq)', () => {
 
   test('what the first recipe says is what happens: a bug stays, a limit holds, and all of it is taken back', async () => {
     const [weekly] = sections;
-    const { cwd, bash } = await aDesk();
+    const { cwd, bash } = aPlace();
     const stateOf = () => readFileSync(join(cwd, 'backlog.ndjson'), 'utf8').match(/"state":"closed"/g)?.length ?? 0;
     const [report = '', , edit = '', prune = '', undo = ''] = (weekly?.blocks ?? [])
-      .filter((one) => !one.skip)
+      .filter((one) => isShell(one) && skipReason(one) === null)
       .map(({ text }) => text);
     const atFirst = stateOf();
     await bash(report);
@@ -123,10 +72,6 @@ function verdictsIn(path: string): [ref: string, verdict: string][] {
   return bugs.map(({ ref, verdict }) => [ref, verdict]);
 }
 
-test.each(blocks.filter(isShell))('the syntax of: $about', ({ text }) => {
-  expect(syntaxOf(text)).toBe('');
-});
-
 const stepSchema = z.strictObject({
   id: z.string().optional(),
   if: z.string().optional(),
@@ -142,15 +87,33 @@ const workflowSchema = z.strictObject({
   concurrency: z.string().optional(),
   jobs: z.record(
     z.string(),
-    z.strictObject({ 'runs-on': z.string(), env: z.record(z.string(), z.string()).optional(), steps: z.array(stepSchema) }),
+    z.strictObject({
+      'runs-on': z.string(),
+      needs: z.string().optional(),
+      if: z.string().optional(),
+      strategy: z.strictObject({ 'fail-fast': z.literal(false), matrix: z.record(z.string(), z.array(z.number())) }).optional(),
+      env: z.record(z.string(), z.string()).optional(),
+      steps: z.array(stepSchema),
+    }),
   ),
+});
+
+const kubernetesJob = z.object({
+  kind: z.literal('Job'),
+  spec: z.object({
+    completionMode: z.literal('Indexed'),
+    completions: z.number(),
+    template: z.object({ spec: z.object({ containers: z.array(z.object({ args: z.array(z.string()) })) }) }),
+  }),
 });
 
 describe('workflows', () => {
   const parsed = blocks
     .filter(({ language }) => language === 'yaml')
     .map(({ text }): unknown => defaultLoadersSync['.yaml']('recipes.md', text));
-  const isWorkflow = (one: unknown): boolean => typeof one === 'object' && one !== null && 'jobs' in one;
+  const has = (key: string) => (one: unknown) => typeof one === 'object' && one !== null && key in one;
+  const isWorkflow = has('jobs');
+  const isKubernetes = has('apiVersion');
   const workflows = parsed.filter(isWorkflow);
 
   test.each(workflows)(
@@ -177,8 +140,31 @@ describe('workflows', () => {
     },
   );
 
+  test('the jobs of a matrix are all parts of one division', () => {
+    const sharded = workflows.map((one) => workflowSchema.parse(one)).filter((one) => JSON.stringify(one).includes('--shard'));
+    const [{ strategy, steps } = { strategy: undefined, steps: [] }, ...others] = sharded.map(({ jobs }) => jobs.report);
+    expect(others).toEqual([]);
+    const parts = strategy?.matrix.part ?? [];
+    expect(parts).toEqual(parts.map((_, index) => index + 1));
+    expect(steps.find(({ with: inputs }) => 'args' in inputs)?.with.args).toBe(`--shard\n\${{ matrix.part }}/${parts.length}\n`);
+  });
+
+  test('the Job for Kubernetes counts its parts from one', () => {
+    const [job, ...more] = parsed.filter(isKubernetes);
+    expect(more).toEqual([]);
+    const { spec } = kubernetesJob.parse(job);
+    const [script = ''] = spec.template.spec.containers[0]?.args ?? [];
+    expect(syntaxOf(script)).toBe('');
+    const shardOf = (index: number) => {
+      const spoken = `bugprune() { echo "$3"; }; ${script}`;
+      return spawnSync('sh', ['-c', spoken], { env: { JOB_COMPLETION_INDEX: String(index) }, encoding: 'utf8' }).stdout.trim();
+    };
+    expect(shardOf(0)).toBe(`1/${spec.completions}`);
+    expect(shardOf(spec.completions - 1)).toBe(`${spec.completions}/${spec.completions}`);
+  });
+
   test('the pipeline for GitLab has scripts that parse', () => {
-    const [pipeline, ...more] = parsed.filter((one) => !isWorkflow(one));
+    const [pipeline, ...more] = parsed.filter((one) => !isWorkflow(one) && !isKubernetes(one));
     expect(more).toEqual([]);
     const jobs = Object.values(z.record(z.string(), z.record(z.string(), z.unknown())).parse(pipeline));
     const scripts = jobs.flatMap((job) => z.array(z.string()).parse([...lines(job.before_script), ...lines(job.script)]));

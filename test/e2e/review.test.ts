@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Bug } from '../../src/model/bug.js';
 import type { Report } from '../../src/report/document.js';
+import type { History } from '../../src/report/history/document.js';
 import { aBug } from '../../src/testing.js';
 import { formatLine, snapshotHeader } from '../../src/trackers/file/format.js';
 import { type InProcessOptions, inProcess } from './in-process.js';
@@ -79,6 +80,16 @@ describe('prune --interactive', () => {
       ['closed', 2],
       ['open', 0],
     ]);
+  });
+
+  test('the history says what was snoozed, and misses nothing', async () => {
+    const backlog = fiveOld();
+    await backlog.review(['y', 'n', 's', '6w', 's', '', 'yes', 'y']);
+    const [run] = (JSON.parse((await backlog.run(['history', '--json'])).stdout) as History).runs;
+    expect(run).toMatchObject({ planned: 4, closed: 2, snoozed: 2, skipped: 0, failed: 0 });
+    const { stdout } = await backlog.run(['history']);
+    expect(stdout).toContain('  2 snoozed\n');
+    expect(stdout).not.toContain('not reached');
   });
 
   test('what was snoozed is not proposed until the day is over, and then again; the rest at once', async () => {

@@ -1,11 +1,13 @@
 import { EXIT_CODES, type TrackerError } from '../../errors.js';
+import type { ReportBug } from '../../report/document.js';
 import type { Pruned } from '../../use-cases/prune/prune.js';
 import type { Shell } from '../io.js';
 import { ACTION_FAILED, exitCode } from '../outcome.js';
 import { type Destinations, writeReport } from '../outputs.js';
 import type { Session } from '../session.js';
+import { journalCommandLine } from '../suggest.js';
 import { tell, tellFailure } from '../tell.js';
-import type { ReportOptions } from './report.js';
+import type { ReportOptions } from './options.js';
 
 /** Shows what a run has done, says how it goes on, and gives the exit code. */
 export async function finishRun(
@@ -17,7 +19,8 @@ export async function finishRun(
   io: Shell,
 ): Promise<number> {
   progress.done();
-  await writeReport(report, to, { palette, next: null, all: true }, io);
+  const next = report.bugs.some(isDone) ? journalCommandLine(['undo', report.run], options) : null;
+  await writeReport(report, to, { palette, next, all: true }, io);
   if (stopped) {
     tellFailure(stopped, io);
     tell(`Nothing more was written to any tracker. Then: bugprune prune --resume ${report.run}`, io);
@@ -28,4 +31,9 @@ export async function finishRun(
     return EXIT_CODES.interrupted;
   }
   return exitCode(report, failures, options);
+}
+
+/** Whether there is something to take back. */
+function isDone({ result }: ReportBug): boolean {
+  return result !== null && ['closed', 'warned', 'snoozed'].includes(result.status);
 }

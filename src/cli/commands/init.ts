@@ -1,5 +1,6 @@
 import { commentedConfig } from '../../config/commented.js';
 import { type FirstChoices, type FirstConfig, firstConfig } from '../../config/first.js';
+import { withoutCredentials } from '../../config/load.js';
 import { recognize } from '../../config/source.js';
 import { BugpruneError, EXIT_CODES } from '../../errors.js';
 import { forJson } from '../../report/escape.js';
@@ -60,8 +61,7 @@ async function sourceOf(named: string | null, io: Shell): Promise<Recognized> {
       hint: 'Name the source: bugprune init https://github.com/OWNER/REPO',
     });
   }
-  // Remotes may hold passwords, and what is not understood is quoted.
-  return recognize(text.replace(/^([a-z][\w+.-]*:\/\/)[^/@]*@/i, '$1'), DESCRIPTORS, recognizeContext(io));
+  return recognize(withoutCredentials(text), DESCRIPTORS, recognizeContext(io));
 }
 
 function notes({ above }: Site, { open, unplanned }: Outlook): string[] {

@@ -1,31 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { refusal } from '../../apply/limits.js';
 import { BugpruneError } from '../../errors.js';
-import { type Report, type ReportBug, readReport, summarize } from '../../report/document.js';
+import { isProposal, type Report, type ReportBug, summarize } from '../../report/document.js';
 import { FORMATS } from '../../report/formats.js';
 import { commentsOn, question } from '../../report/review.js';
-import { causeInWords } from '../../system-error.js';
 import { type Plan, plan } from '../../use-cases/dry-run.js';
 import { backlogBefore } from '../../use-cases/history/history.js';
 import { type Permission, type Permitted, permitted, proposalsOf, prune } from '../../use-cases/prune/prune.js';
 import type { Shell } from '../io.js';
 import { checkTarget, chooseDestinations, writeReport } from '../outputs.js';
 import { paletteFor } from '../palette.js';
+import { readReportFile } from '../report-file.js';
 import type { Reviewed } from '../review.js';
 import { openSession, type Session } from '../session.js';
 import { pruneCommandLine } from '../suggest.js';
 import { tell, tellFailure } from '../tell.js';
 import { finishRun } from './finish-run.js';
-import type { ReportOptions } from './report.js';
-
-export type PruneOptions = ReportOptions & {
-  readonly yes?: boolean;
-  readonly limit?: number;
-  readonly drain?: boolean;
-  readonly resume?: string;
-  readonly interactive?: boolean;
-};
+import type { PruneOptions } from './options.js';
 
 /** `bugprune prune`: carries out a reviewed report, or a fresh one that it shows and confirms. */
 export async function pruneCommand(args: readonly string[], options: PruneOptions, io: Shell): Promise<number> {
@@ -35,13 +25,13 @@ export async function pruneCommand(args: readonly string[], options: PruneOption
   }
   const { file, sources } = splitArguments(args);
   if (options.interactive) refuseReview(options, io);
-  const reviewed = file === null ? null : readReport(await readText(file, io), file);
+  const reviewed = file === null ? null : await readReportFile(file, io);
   if (!options.yes && !io.canAsk) {
     throw new BugpruneError('usage', 'There is nobody to confirm this.', {
       hint: file === null ? 'Look at the dry run first (bugprune report), then say --yes.' : `Add --yes to carry out ${file}.`,
     });
   }
-  const session = await openSession(sources, options, io);
+  const session = await openSession(sources, options, io, file === null ? {} : { nowhere: () => madeFromWhat(file) });
   const { config, world, state, progress, palette } = session;
   const to = chooseDestinations(options, config.formats);
   for (const { path } of to.files) checkTarget(path, io.cwd);
@@ -57,7 +47,9 @@ export async function pruneCommand(args: readonly string[], options: PruneOption
     // Whoever has to decide what to do about it needs to see what it is about.
     const backlog = backlogBefore(chosen.report, runs);
     await writeReport(chosen.report, to, { palette, next: command, all: false, backlog }, io);
-    throw refusal(chosen.excess, command);
+    const refused = refusal(chosen.excess, command);
+    // A table at a terminal ends with these commands, right above.
+    throw io.out.isTerminal && to.stdout === FORMATS.table ? new BugpruneError(refused.code, refused.message) : refused;
   }
   if (chosen === null || !(await confirmed(chosen, options, io))) {
     io.err.write('Nothing was changed.\n');
@@ -73,12 +65,10 @@ function splitArguments(args: readonly string[]): { file: string | null; sources
   return first?.endsWith('.json') ? { file: first, sources: rest } : { file: null, sources: args };
 }
 
-async function readText(file: string, io: Shell): Promise<string> {
-  try {
-    return await readFile(resolve(io.cwd, file), 'utf8');
-  } catch (error) {
-    throw new BugpruneError('usage', `${file} cannot be read: ${causeInWords(error)}.`, { cause: error });
-  }
+function madeFromWhat(file: string): BugpruneError {
+  return new BugpruneError('usage', `${file} is carried out on what it was made from, and nothing here says what that was.`, {
+    hint: `Name that behind the report: bugprune prune ${file} https://github.com/OWNER/REPO`,
+  });
 }
 
 function takeReviewed(reviewed: Report, { config }: Session, io: Shell): Plan {
@@ -116,9 +106,10 @@ async function confirmed({ report, proposals, allowance }: Reviewed, options: Pr
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** What --drain leaves for the next run is not asked about. */
+/** What is asked about, and nothing else: what --drain leaves for the next run is not counted, and what is kept is no more than counted. */
 function onlyWith(proposals: readonly ReportBug[], report: Report): Report {
   const chosen = new Set(proposals);
-  const bugs = report.bugs.filter((bug) => chosen.has(bug) || (bug.verdict !== 'close' && bug.verdict !== 'warn'));
-  return { ...report, bugs, summary: { ...summarize(bugs), open: report.summary.open } };
+  const bugs = report.bugs.filter((bug) => chosen.has(bug) || !isProposal(bug));
+  const summary = { ...summarize(bugs), open: report.summary.open };
+  return { ...report, bugs: bugs.filter((bug) => chosen.has(bug)), summary };
 }

@@ -4,7 +4,7 @@ import type { Shell } from '../io.js';
 import { checkTarget, chooseDestinations } from '../outputs.js';
 import { openSession, type Session } from '../session.js';
 import { finishRun } from './finish-run.js';
-import type { PruneOptions } from './prune.js';
+import type { PruneOptions } from './options.js';
 
 /** `bugprune prune --resume RUN`: finishes a run that was cut short. It was agreed to when it began. */
 export async function resumeCommand(run: string, args: readonly string[], options: PruneOptions, io: Shell): Promise<number> {

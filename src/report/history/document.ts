@@ -30,6 +30,7 @@ const run = z.object({
   planned: count.describe('Bugs that the run was to go through.'),
   closed: count,
   warned: count,
+  snoozed: count,
   alreadyClosed: count.describe('Closed by somebody else before their turn came.'),
   skipped: count.describe('Left alone, most of them because they had changed.'),
   failed: count,

@@ -3,14 +3,15 @@ import type { History, Outcomes, PastRun } from './document.js';
 
 /** What is particular about a run, in a few words; nothing where it simply did what it was to do. */
 export function noteOn(run: PastRun, runs: readonly PastRun[]): string {
-  const { kind, of, closed, warned, alreadyClosed, skipped, failed, takenBack, left, planned } = run;
+  const { kind, of, closed, warned, snoozed, alreadyClosed, skipped, failed, takenBack, left, planned } = run;
   const isUndo = kind === 'undo';
-  const missing = planned - closed - warned - alreadyClosed - skipped - failed - left - (isUndo ? takenBack : 0);
+  const missing = planned - closed - warned - snoozed - alreadyClosed - skipped - failed - left - (isUndo ? takenBack : 0);
   const notes = [
     isUndo ? `undo of ${of}` : '',
     someTrackersOnly(run, runs) ? `on ${run.trackers.join(' and ')}` : '',
     run.source === 'tracker' ? 'by the marks on the bugs' : ENDINGS[run.ended ?? 'unknown'],
     counted(missing, 'not reached'),
+    counted(snoozed, 'snoozed'),
     counted(alreadyClosed, 'closed already'),
     counted(skipped, 'skipped'),
     counted(failed, 'failed'),
@@ -60,12 +61,13 @@ export function fatesInWords(some: Outcomes & { readonly closed: number }): stri
 /** What all runs came to: `3 prunes: 59 bugs closed, 3 warned, 15 taken back; …`. */
 export function total(runs: readonly PastRun[]): string {
   const prunes = runs.filter(({ kind }) => kind === 'prune');
-  const sum = (key: 'closed' | 'warned' | 'takenBack' | 'reopened' | 'openNow' | 'fixed' | 'unknown') =>
+  const sum = (key: 'closed' | 'warned' | 'snoozed' | 'takenBack' | 'reopened' | 'openNow' | 'fixed' | 'unknown') =>
     prunes.reduce((total, run) => total + (run[key] ?? 0), 0);
   const closed = sum('closed');
   const deeds = [
     `${closed} bug${closed === 1 ? '' : 's'} closed`,
     counted(sum('warned'), 'warned'),
+    counted(sum('snoozed'), 'snoozed'),
     counted(sum('takenBack'), 'taken back'),
   ];
   const done = `${prunes.length} prune${prunes.length === 1 ? '' : 's'}: ${deeds.filter(Boolean).join(', ')}`;
@@ -101,7 +103,7 @@ function nextStep({ runs }: History, sources: readonly string[]): Step {
   if (latest && latest.ended !== 'finished') {
     return { label: 'To finish the latest run', words: finishing(latest, runs) };
   }
-  if (latest?.kind === 'prune' && latest.closed + latest.warned > 0) {
+  if (latest?.kind === 'prune' && latest.closed + latest.warned + latest.snoozed > 0) {
     return { label: 'To take the latest run back', words: ['undo'] };
   }
   return { label: 'What would be closed now', words: ['report', ...sources] };

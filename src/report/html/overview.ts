@@ -1,6 +1,7 @@
 import type { Report } from '../document.js';
 import type { RenderOptions } from '../format.js';
 import { nextSteps, tooMuch } from '../next.js';
+import { partLines } from '../part.js';
 import { simplyKept, summaryLine } from '../sections.js';
 import { type Group, kindsOf } from './groups.js';
 import { type Markup, markup, type Piece } from './markup.js';
@@ -20,7 +21,7 @@ function heading(report: Report): Markup {
 <h1>${what}</h1>
 <p class="lead">${summaryLine(report)}.</p>
 <p class="meta"><time datetime="${generatedAt}">${at}</time> · ${accounts.join(', ')}</p>
-</header>
+${partLines(report).map((line) => markup`<p class="meta">${line}</p>\n`)}</header>
 `;
 }
 

@@ -63,7 +63,10 @@ export function undoText({ of, run, generatedAt, bugs, problems }: UndoDocument,
     heading(`bugprune undo of run ${of}`, `${generatedAt}${run === null ? '' : ` · ${run}`}`, looks),
     problems.map((problem) => prose(`Incomplete: ${problem}`, looks, palette.red)).join('\n'),
     ...groups.map(([group, members]) => section(group, members, looks)),
-    prose(counts.length > 0 ? `${counts.join(', ')}.` : `Run ${of} did nothing that could be taken back.`, looks),
+    prose(
+      counts.length > 0 ? `${counts.join(', ')}.` : `Run ${of} did nothing that could be taken back. All runs: bugprune history`,
+      looks,
+    ),
   ]);
 }
 

@@ -1,22 +1,14 @@
 import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import type { RecognizeContext, Recognized, TrackerDescriptor } from '../tracker.js';
-
-const settings = z.strictObject({
-  type: z.literal('file').describe('A snapshot file, as `bugprune snapshot` writes it.'),
-  path: z.string().min(1).describe('The file (NDJSON). A relative path starts at the folder of the configuration.'),
-});
-
-/** Settings of the snapshot tracker. */
-export type FileSettings = z.output<typeof settings>;
+import { type FileSettings, fileSettings } from './settings.js';
 
 /** The tracker that is a file: a backlog with its history, to report on, to try things out with, and to prune offline. */
 export const fileDescriptor: TrackerDescriptor<FileSettings> = {
   type: 'file',
-  settings,
+  settings: fileSettings,
   recognize: recognizeFile,
-  open: async (fileSettings, env) => (await import('./tracker.js')).openFileTracker(fileSettings, env),
+  open: async (settings, env) => (await import('./tracker.js')).openFileTracker(settings, env),
 };
 
 /** A path is ours when a file lies there, when its ending says so, or when `file:` stands before it. */

@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { Bug, Mark } from '../../model/bug.js';
 import { closingAfter } from '../../model/history.js';
+import { placeOf } from '../../model/shard.js';
 import type { Call, Receipt, Selection, Tracker, TrackerEnv } from '../tracker.js';
 import { findMarked, withClosing, withComment } from './change.js';
 import { OWN_ACCOUNT } from './format.js';
-import type { FileSettings } from './index.js';
 import type { SnapshotFile } from './lines.js';
 import { readBugs, readHeader } from './read.js';
 import { closeReceipt, commentReceipt, reverting } from './receipt.js';
+import type { FileSettings } from './settings.js';
 import { findBug, updateBug } from './update.js';
 
 const PAUSE = 50;
@@ -74,7 +75,8 @@ function closingOf(bug: Bug, mark: Mark): Receipt | undefined {
 }
 
 function isOf(what: Selection, bug: Bug): boolean {
-  return bug.state === what.state && (what.state === 'open' || bug.updatedAt >= what.since);
+  if (bug.state !== what.state || what.within?.(placeOf(bug.ref)) === false) return false;
+  return what.state === 'open' || bug.updatedAt >= what.since;
 }
 
 /** There is nowhere to load the rest of a history from: asked for, what was not saved could not be read. */

@@ -71,7 +71,7 @@ function aboutPolicies(closings: readonly Closing[]): Pick<History, 'policies' |
 }
 
 /** How many bugs were open, each time that a prune looked at all of its trackers; oldest first. */
-export function backlogOf(runs: readonly RunState[]): BacklogSize[] {
+function backlogOf(runs: readonly RunState[]): BacklogSize[] {
   return runs.flatMap(({ header: { kind, startedAt, trackers } }) => {
     const open = kind === 'prune' ? sizeOf(trackers) : null;
     return open === null ? [] : [{ at: startedAt, open, trackers: trackers.map(({ name }) => name) }];
@@ -112,6 +112,7 @@ function pastRun({ header, bugs, end }: RunState, runs: readonly RunState[]): Pa
     planned: bugs.length,
     closed: count('closed'),
     warned: count('warned'),
+    snoozed: count('snoozed'),
     alreadyClosed: count('already-closed'),
     skipped: count('skipped'),
     failed: count('failed'),

@@ -34,7 +34,7 @@ export async function runsOnTrackers(config: Config, world: World): Promise<Foun
   const open = (entry: TrackerEntry, call: Call) => openTracker(entry, config.folder, world, call);
   const examine = (bug: Bug) => examined(bug, since, config);
   const selections = [{ state: 'open' }, { state: 'closed', since }] as const;
-  const all = await Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine, selections)));
+  const all = await Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine, { selections })));
   const traces = all.flatMap(tracesOf);
   const runs = new Map<string, Trace[]>();
   for (const trace of traces) runs.set(trace.run, [...(runs.get(trace.run) ?? []), trace]);
@@ -116,6 +116,7 @@ function pastRun(run: string, traces: readonly Trace[]): PastRun {
     planned: traces.length,
     closed: count(({ action, closed }) => (action === 'close' || action === 'undo') && closed),
     warned: count(({ action, closed }) => action === 'warn' || (action === 'undo' && !closed)),
+    snoozed: count(({ action }) => action === 'snooze'),
     alreadyClosed: 0,
     skipped: 0,
     failed: count(({ action, closed }) => action === 'close' && !closed),

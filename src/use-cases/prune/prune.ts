@@ -7,6 +7,7 @@ import type { JournalError } from '../../journal/failure.js';
 import { type BugState, fold, type RunState } from '../../journal/fold.js';
 import type { StateFolder } from '../../journal/journal.js';
 import { type ActionResult, isProposal, type Report, type ReportBug, summarize } from '../../report/document.js';
+import { partInWords } from '../../report/part.js';
 import type { Json, Tracker } from '../../trackers/tracker.js';
 import { callFor, openTracker, type World } from '../collect.js';
 import { runClock, runId } from '../run-id.js';
@@ -15,9 +16,14 @@ import { carryOut } from './carry-out.js';
 /**
  * What a prune of a report would do. `fresh` are the trackers of a report that was made just now: nobody has reviewed that, so
  * nothing is proposed on a tracker that could not be read completely. For a reviewed report it is empty. Throws `usage` for a report that
- * somebody has edited so that it proposes a bug twice.
+ * somebody has edited so that it proposes a bug twice, and for one part of a report: the limits are about the whole.
  */
-export function proposalsOf({ bugs, trackers }: Report, fresh: ReadonlyMap<string, Tracker>): ReportBug[] {
+export function proposalsOf({ bugs, trackers, shard }: Report, fresh: ReadonlyMap<string, Tracker>): ReportBug[] {
+  if (shard) {
+    throw new BugpruneError('usage', `This report is only ${partInWords(shard)}, and the limits are about the whole.`, {
+      hint: 'Put the parts together first: bugprune merge part-*.json -o report.json',
+    });
+  }
   const incomplete = new Set(trackers.filter(({ name, complete }) => !complete && fresh.has(name)).map(({ name }) => name));
   const proposals = bugs.filter((bug) => isProposal(bug) && !incomplete.has(bug.tracker));
   refuseRepeated(proposals);

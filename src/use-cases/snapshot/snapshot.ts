@@ -65,7 +65,13 @@ async function take({ entry, folder, target, all }: Order, world: World): Promis
   const standing = await standingAt(target, all);
   const { tracker, as } = await openTracker(entry, folder, world, callFor(entry, world));
   const scope = all ? 'all' : 'open';
-  const header = snapshotHeader({ source: tracker.id, takenAt: world.now, account: as, scope, settings: digest(entry) });
+  const header = snapshotHeader({
+    source: tracker.id,
+    takenAt: world.now,
+    account: world.clean(as),
+    scope,
+    settings: digest(entry),
+  });
   refuseOthers(target, standing, header);
   const change = standing.file && changeSince(standing.file, header);
   const usable = change === null ? standing : { ...standing, file: null };

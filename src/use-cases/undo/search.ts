@@ -29,7 +29,7 @@ export async function planUndoFromTrackers(run: string, config: Config, world: W
   };
   const examine = (bug: Bug) => examined(bug, run, since, config);
   const selections = [{ state: 'closed', since }, { state: 'open' }] as const;
-  const all = await Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine, selections)));
+  const all = await Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine, { selections })));
   const found = new Map(all.flatMap(({ items }) => items.flatMap(({ marked }) => marked ?? [])).map((one) => [keyOf(one), one]));
   const failures = all.flatMap((one) => [...one.failures, ...incomplete(one)]);
   if (found.size === 0) throw failures[0] ?? nothingOf(run, all);

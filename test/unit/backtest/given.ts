@@ -7,11 +7,11 @@ import { aBug } from '../../../src/testing.js';
 import { bind, MONA, policy, ROBOT, US } from '../rules/given.js';
 
 /** Sunday by Sunday: `week(3)` is the third run after the first; the seconds are added. */
-export const FROM = '2026-02-01T00:00:00Z';
+const FROM = '2026-02-01T00:00:00Z';
 export const week = (number: number, seconds = 0): string =>
   toInstant(Date.parse(FROM) + number * 7 * 86_400_000 + seconds * 1000) ?? '';
 
-export const RUNS = 40;
+const RUNS = 40;
 export const WEEKLY: Schedule = schedule(FROM, week(RUNS - 1), { count: 1, unit: 'w' });
 
 /** Moments on a run, a second beside it, and between two; some before the first run, some after the last. */
@@ -104,7 +104,7 @@ const whens = fc.constantFrom(
 
 const warns = fc.constantFrom(null, null, { count: 1, unit: 'w' }, { count: 10, unit: 'd' }, { count: 12, unit: 'w' } as const);
 
-export const policies: fc.Arbitrary<Policy[]> = fc
+const policies: fc.Arbitrary<Policy[]> = fc
   .array(fc.record({ when: whens, keep: keeps, warn: warns }), { minLength: 1, maxLength: 3 })
   .map((list) => list.map((written, index) => policy({ ...written, name: ['a', 'b', 'c'][index] ?? 'd' })));
 

@@ -74,7 +74,12 @@ count=0
 for line; do
   ((count++))
   zpty -w -n inner "$line"$'\\t\\x07'
-  for i in {1..200}; do (( $(grep -c '^=$' $hits) >= count )) && break; sleep 0.02; done
+  for i in {1..200}; do
+    # What it shows has to be read: once the terminal holds no more, it waits.
+    while zpty -rt inner shown; do :; done
+    (( $(grep -c '^=$' $hits) >= count )) && break
+    sleep 0.02
+  done
 done
 zpty -d inner
 cat $hits

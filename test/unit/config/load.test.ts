@@ -31,6 +31,7 @@ describe('which trackers are looked at', () => {
     const { code, hint } = await failure(load(await aFolder()));
     expect(code).toBe('usage');
     expect(hint).toContain('bugprune https://github.com/OWNER/REPO');
+    expect(hint).toContain('bugprune init');
   });
 
   test('a source that nobody knows is a mistake in the command', async () => {
@@ -38,6 +39,25 @@ describe('which trackers are looked at', () => {
     expect(code).toBe('usage');
     expect(message).toBe('"https://example.com/" is no source that bugprune knows.');
     expect(hint).toContain('owner/repo');
+  });
+
+  test.each([
+    ['https://mona:hunter2@git.example.com/acme/team/app.git', '"https://git.example.com/acme/team/app.git" is no source'],
+    ['https://hunter2@git.example.com/acme/team/app.git', '"https://git.example.com/acme/team/app.git" is no source'],
+    ['https://mona:hunter2@hunter2@git.example.com/a/b/c', '"https://git.example.com/a/b/c" is no source'],
+    ['ssh://mona:hunter2@git.example.com:2222/a/b/c', '"ssh://git.example.com:2222/a/b/c" is no source'],
+  ])('nothing secret of %s is quoted, from the git remote or the command line', async (address, told) => {
+    for (const request of [{ fallback: () => Promise.resolve(address) }, { sources: [address] }]) {
+      const { code, message, hint } = await failure(load(await aFolder(), request));
+      expect(code).toBe('usage');
+      expect(message).toContain(told);
+      expect(`${message}${hint}`).not.toContain('hunter2');
+    }
+  });
+
+  test('a remote that holds credentials is still understood', async () => {
+    const fallback = () => Promise.resolve('https://x-access-token:hunter2@github.com/acme/lib.git');
+    expect(namesOf(await load(await aFolder(), { fallback }))).toEqual(['acme/lib']);
   });
 
   test('--tracker chooses, in the order of the configuration', async () => {

@@ -15,7 +15,7 @@ describe('what to type after a dry run', () => {
     ['too many warnings', limited(9, 1), ['The 4 that people care about least: prune --drain', 'All of them: prune --limit 3']],
     ['nothing is allowed', limited(0, 0), ['All of them: prune --limit 3']],
     ['a report that knows no limits', aReport(bugs), ['Next: prune']],
-    ['a run, whatever its limits', limited(0, 0, { mode: 'prune' }), ['Next: prune']],
+    ['a run, whatever its limits', limited(0, 0, { mode: 'prune' }), ['To take it back: prune']],
   ])('%s', (_, report, lines) => {
     expect(nextSteps(report, 'prune').map(({ label, command }) => `${label}: ${command}`)).toEqual(lines);
     expect(nextSteps(report, null)).toEqual([]);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { widthOf } from '../../../src/report/columns.js';
 import type { Report, ReportBug } from '../../../src/report/document.js';
 import { FORMATS } from '../../../src/report/formats.js';
-import { anEntry, aReason, aReport, COLOURED, PLAIN, render } from './given.js';
+import { aKept, anEntry, anUndecided, aReason, aReport, COLOURED, PLAIN, render } from './given.js';
 import { poisoned } from './hostile.js';
 
 const table = (report: Report, width = 80, parts: Parameters<typeof render>[2] = {}) =>
@@ -88,6 +88,42 @@ describe('what a run has left for the next one', () => {
     const text = render(FORMATS.markdown, aReport(many(103), { mode: 'prune' }));
     expect(text.match(/^\| \[acme/gm)).toHaveLength(5);
     expect(text).toContain('… and 98 more; the JSON report has all of them.');
+  });
+});
+
+describe('what a run has left alone', () => {
+  const kept = Array.from({ length: 30 }, (_, index) =>
+    aKept('priority Blocker protects it', { ref: `acme/app#${index}`, attention: true }),
+  );
+
+  test.each([true, false])('does not push what it did off the screen (all: %s)', (all) => {
+    const lines = section(table(aReport(kept, { mode: 'prune' }), 80, { all }), 'Needs attention');
+    expect(lines[0]).toBe('Needs attention (30)');
+    expect(lines).toHaveLength(2 + 2 * 5 + 1);
+    expect(lines.at(-1)).toBe('  … and 25 more; all of them: bugprune report');
+  });
+
+  test('is listed in a dry run: all of it in a file, where there is room for it', () => {
+    expect(section(table(aReport(kept), 80, { all: true }), 'Needs attention')).toHaveLength(2 + 2 * 30);
+  });
+});
+
+describe('why a bug is undecided', () => {
+  const lines = (...reasons: ReturnType<typeof aReason>[]) =>
+    section(table(aReport([anUndecided('', { reasons })])), 'Undecided, therefore kept');
+  const history = aReason('history', 'unknown', 'its history could not be read completely');
+  const reopened = aReason('reopened', 'unknown', 'whether it was reopened was not read');
+
+  test('is said once: what asks the history follows from that', () => {
+    expect(lines(history, reopened)[3]).toBe('    its history could not be read completely');
+  });
+
+  test('is said in full where it has other reasons, or the history is not among them', () => {
+    const votes = aReason('votes', 'unknown', 'the number of votes was not read');
+    expect(lines(history, reopened, votes)[3]).toBe(
+      '    its history could not be read completely; the number of votes was not read',
+    );
+    expect(lines(reopened)[3]).toBe('    whether it was reopened was not read');
   });
 });
 

@@ -45,10 +45,13 @@ export function plainWords(body: unknown): string {
   return plain(body).replace(/\s+/g, ' ').trim();
 }
 
-function plain(body: unknown): string {
+/** Our own documents have three levels. A comment that somebody nests as deep as a request is long must not end a run. */
+const DEEPEST = 100;
+
+function plain(body: unknown, level = 0): string {
   if (typeof body === 'string') return body;
   const { data } = node.safeParse(body);
-  if (!data) return '';
-  const inner = (data.content ?? []).map(plain).join('');
+  if (!data || level > DEEPEST) return '';
+  const inner = (data.content ?? []).map((part) => plain(part, level + 1)).join('');
   return (data.text ?? '') + inner + (data.type === 'text' ? '' : ' ');
 }

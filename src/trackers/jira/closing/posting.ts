@@ -17,7 +17,7 @@ import { toWiki } from './wiki.js';
 const LONGEST = 32_767;
 
 /** A text as the body of a comment. Throws `validation` for one that is too long. */
-export function bodyOf(text: string, flavour: Flavour): unknown {
+function bodyOf(text: string, flavour: Flavour): unknown {
   const body = flavour === 'cloud' ? toAdf(text) : toWiki(text);
   const length = typeof body === 'string' ? body.length : JSON.stringify(body).length;
   if (length <= LONGEST) return body;

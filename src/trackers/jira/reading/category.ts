@@ -8,8 +8,8 @@ const BY_ID: Partial<Record<number, Category>> = { 2: 'new', 3: 'done', 4: 'inde
 
 /** The category of a status. Where id and key contradict each other, done counts: what may be finished is not touched. */
 export function categoryOf({ statusCategory }: Pick<JiraStatus, 'statusCategory'>): Category {
-  const byId = BY_ID[statusCategory?.id ?? 0];
-  const byKey = statusCategory?.key;
+  const byId = BY_ID[statusCategory.id ?? 0];
+  const byKey = statusCategory.key;
   if (byId === 'done' || byKey === 'done') return 'done';
   return byId ?? (byKey === 'indeterminate' ? 'indeterminate' : 'new');
 }

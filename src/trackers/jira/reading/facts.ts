@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { TrackerError } from '../../../errors.js';
 import type { Call } from '../../tracker.js';
 import type { JiraSettings } from '../settings.js';
 import { type Resolution, resolution, statuses, understand } from '../transport/answers.js';
@@ -43,37 +42,4 @@ export function openFacts(settings: JiraSettings, session: Once<Session>): Facts
       return ask(call);
     },
   };
-}
-
-/**
- * The facts about the projects of the settings, by id. One that cannot be read is told as a `problem`; throws when none can be, and
- * when none of them has a type of issue that the settings call a bug.
- */
-export async function configuredProjects(settings: JiraSettings, facts: Facts, call: Call): Promise<Map<string, ProjectFacts>> {
-  const projects = new Map<string, ProjectFacts>();
-  const errors: TrackerError[] = [];
-  for (const key of settings.projects) {
-    try {
-      const project = await facts.project(key, call);
-      projects.set(project.id, project);
-    } catch (error) {
-      if (!(error instanceof TrackerError) || error.kind === 'auth') throw error;
-      errors.push(error);
-    }
-  }
-  const [first] = errors;
-  if (projects.size === 0 && first) throw first;
-  for (const error of errors) call.on({ type: 'problem', error });
-  requireBugType(settings, [...projects.values()]);
-  return projects;
-}
-
-/** A wrong name of a type would look like a project without bugs. */
-function requireBugType({ bugs }: JiraSettings, projects: readonly ProjectFacts[]): void {
-  const names = new Set(projects.flatMap(({ typeNames }) => typeNames));
-  if (names.size === 0 || projects.some(({ bugTypes }) => bugTypes.size > 0)) return;
-  const keys = projects.map(({ key }) => key).join(', ');
-  throw new TrackerError('validation', `No issue type of ${keys} is called ${bugs.types.join(' or ')}.`, {
-    hint: `Set bugs.types to the types that are bugs. There are: ${[...names].join(', ')}`,
-  });
 }

@@ -68,7 +68,8 @@ async function withObstacle(bug: Bug, closings: Closings, { facts }: Reading, ca
     return withChoice(bug, choice);
   } catch (error) {
     if (!(error instanceof TrackerError) || COMMON.has(error.kind)) throw error;
-    return { ...bug, obstacle: `how it could be closed could not be found out: ${error.message}` };
+    // Not in the site's words: they would stand in snapshots, and may quote what was sent.
+    return { ...bug, obstacle: `how it could be closed could not be found out (${error.kind})` };
   }
 }
 

@@ -6,7 +6,8 @@ import type { MarkBook } from '../closing/mark-book.js';
 import type { JiraSettings } from '../settings.js';
 import { issue, type JiraIssue, understand } from '../transport/answers.js';
 import { isDone } from './category.js';
-import { configuredProjects, type Facts } from './facts.js';
+import { configuredProjects } from './configured.js';
+import type { Facts } from './facts.js';
 import { wantedFields } from './fields.js';
 import { bugsJql } from './jql.js';
 import { isBug, toBug } from './map.js';
@@ -26,7 +27,9 @@ export interface Reading {
 export async function* listBugs(what: Selection, reading: Reading, call: Call): AsyncGenerator<Bug> {
   const { settings, facts } = reading;
   const session = await facts.session(call);
-  const projects = await configuredProjects(settings, facts, call);
+  const projects = await configuredProjects(settings, facts, call, what.within);
+  // Without a project there is nothing to ask for: this is the part of others.
+  if (projects.size === 0) return;
   const keys = [...projects.values()].map(({ key }) => key);
   const closedSince = what.state === 'closed' ? what.since : undefined;
   const jql = bugsJql({ projects: keys, types: settings.bugs.types, jql: settings.jql, closedSince });

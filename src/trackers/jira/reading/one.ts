@@ -6,7 +6,7 @@ import { isIssueKey } from '../key.js';
 import { issue, type JiraIssue, understand } from '../transport/answers.js';
 import { type Changelog, wholeChangelog } from './changelogs.js';
 import { readComments } from './comments.js';
-import { configuredProjects } from './facts.js';
+import { configuredProjects } from './configured.js';
 import { wantedFields } from './fields.js';
 import { mapIssues, type Reading } from './list.js';
 import { withHistory } from './with-history.js';

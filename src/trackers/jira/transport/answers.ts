@@ -17,12 +17,17 @@ const user = z.object({
 /** See {@link user}. */
 export type JiraUser = z.output<typeof user>;
 
-/** A status with its category, which alone says what it means: `{ id: 3, key: 'done' }`. */
+/**
+ * A status with its category, which alone says what it means: `{ id: 3, key: 'done' }`. Without one, work in progress would pass for work
+ * that nobody has begun, and a reopened bug for one that never was closed: such an answer is none.
+ */
 export const jiraStatus = z.object({
   id,
   name: z.string(),
   untranslatedName: z.string().nullish(),
-  statusCategory: z.object({ id: z.number().nullish(), key: z.string().nullish() }).nullish(),
+  statusCategory: z
+    .object({ id: z.number().nullish(), key: z.string().nullish() })
+    .refine(({ id, key }) => typeof id === 'number' || typeof key === 'string', { error: 'expected an id or a key' }),
 });
 
 /** See {@link jiraStatus}. */

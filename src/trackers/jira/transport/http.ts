@@ -1,5 +1,17 @@
 import type { ClientRequest } from './jira-client.js';
 
+/** What an error message says besides what went wrong. */
+export interface Circumstances {
+  /** The site as configured. */
+  readonly site: string;
+  /** The request: `GET /issue/ERP-12`. */
+  readonly what: string;
+  /** Where the credentials came from; null where none were sent. */
+  readonly source: string | null;
+  /** Not to be sent twice: a write that is not idempotent. */
+  readonly delicate: boolean;
+}
+
 /** What came back for a request, or why nothing did. */
 export interface Envelope {
   /** 0 where no answer came. */

@@ -8,18 +8,28 @@ export interface WriteGate {
   done(): void;
 }
 
-/** Keeps writes at least `pace` milliseconds apart. Writes come one after another: whoever writes awaits each. */
-export function writeGate(pace: number, env: Pick<TrackerEnv, 'elapsed' | 'sleep'>): WriteGate {
-  let last = Number.NEGATIVE_INFINITY;
+/**
+ * Keeps writes to a host at least `pace` milliseconds apart, whichever tracker sends them; where trackers differ, the slower pace holds.
+ */
+export function writeGate(
+  pace: number,
+  host: string,
+  { shared, elapsed, sleep }: Pick<TrackerEnv, 'shared' | 'elapsed' | 'sleep'>,
+): WriteGate {
+  const beat = shared(`jira:writes:${host}`, () => ({ last: Number.NEGATIVE_INFINITY, pace }));
+  beat.pace = Math.max(beat.pace, pace);
   return {
     async turn(call) {
-      const milliseconds = last + pace - env.elapsed();
-      if (milliseconds <= 0) return;
+      const now = elapsed();
+      const milliseconds = Math.max(0, beat.last + beat.pace - now);
+      // Taken before it is waited for: another tracker gets the turn after this one.
+      beat.last = now + milliseconds;
+      if (milliseconds === 0) return;
       call.on({ type: 'wait', seconds: Math.ceil(milliseconds / 100) / 10, reason: 'a pause between two writes' });
-      await env.sleep(milliseconds, call.signal);
+      await sleep(milliseconds, call.signal);
     },
     done() {
-      last = env.elapsed();
+      beat.last = Math.max(beat.last, elapsed());
     },
   };
 }

@@ -2,21 +2,9 @@ import { z } from 'zod';
 import { TrackerError, type TrackerErrorKind } from '../../../errors.js';
 import { cleanText } from '../../../model/text.js';
 import { siteName } from '../site.js';
-import { type Envelope, TIMEOUT } from './http.js';
+import { type Circumstances, type Envelope, TIMEOUT } from './http.js';
 import { reasonCode, retryAfter } from './retry.js';
 import { authProblem } from './session-check.js';
-
-/** What an error message says besides what went wrong. */
-export interface Circumstances {
-  /** The site as configured. */
-  readonly site: string;
-  /** The request: `GET /issue/ERP-12`. */
-  readonly what: string;
-  /** Where the credentials came from; null where none were sent. */
-  readonly source: string | null;
-  /** Not to be sent twice: a write that is not idempotent. */
-  readonly delicate: boolean;
-}
 
 /** The error for an exchange that did not end as it should; null for one that did: 2xx, with JSON or nothing in it. */
 export function refusal(envelope: Envelope, circumstances: Circumstances): TrackerError | null {

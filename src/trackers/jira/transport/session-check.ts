@@ -1,8 +1,7 @@
 import { TrackerError } from '../../../errors.js';
 import { cleanText } from '../../../model/text.js';
 import { siteName } from '../site.js';
-import type { Envelope } from './http.js';
-import type { Circumstances } from './refusal.js';
+import type { Circumstances, Envelope } from './http.js';
 
 /**
  * Whether Jira took us for nobody although credentials were sent, which it does not say by the status: many paths answer 200,

@@ -8,7 +8,7 @@ import { understand } from './answers.js';
 import { type Api, openApi } from './api.js';
 import { type Credentials, type Flavour, findCredentials } from './credentials.js';
 import { type Once, once } from './once.js';
-import { writeGate } from './pace.js';
+import { type WriteGate, writeGate } from './pace.js';
 
 /** Who we are: `id` is the accountId on Cloud, the user name on Data Center. */
 export interface Self {
@@ -27,13 +27,13 @@ export interface Session {
   readonly api: Api;
 }
 
-/** Connects when first asked to. */
+/** Connects when first asked to. Its pace counts from now on: another tracker of the host may write before this one does. */
 export function connection(settings: JiraSettings, env: TrackerEnv): Once<Session> {
-  return once((call) => connect(settings, env, call));
+  const gate = writeGate(Number.parseFloat(settings.pace) * 1000, new URL(settings.url).host, env);
+  return once((call) => connect(settings, gate, env, call));
 }
 
-async function connect(settings: JiraSettings, env: TrackerEnv, call: Call): Promise<Session> {
-  const gate = writeGate(Number.parseFloat(settings.pace) * 1000, env);
+async function connect(settings: JiraSettings, gate: WriteGate, env: TrackerEnv, call: Call): Promise<Session> {
   const open = (base: string, apiVersion: '2' | '3', credentials: Credentials | null) =>
     openApi({ site: settings.url, base, apiVersion, credentials, gate, env });
   const nobody = open(settings.url, '2', null);

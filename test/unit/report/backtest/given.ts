@@ -5,7 +5,7 @@ import type { BacktestFormat, BacktestLooks } from '../../../../src/report/backt
 import { PLAIN } from '../given.js';
 
 const FROM = '2024-11-22T09:00:00Z';
-export const TO = '2026-11-22T09:00:00Z';
+const TO = '2026-11-22T09:00:00Z';
 
 /** The instant so many weeks after the first run. */
 const week = (number: number): string => (number === 0 ? FROM : add(FROM, { count: number, unit: 'w' }));
@@ -139,7 +139,7 @@ export const IDLE: Backtests = aDocument({
 });
 
 /** How to render, without colours unless said otherwise. */
-export function looks(parts: Partial<BacktestLooks> = {}): BacktestLooks {
+function looks(parts: Partial<BacktestLooks> = {}): BacktestLooks {
   const next = [{ label: 'Other thresholds beside it', command: 'bugprune backtest history.ndjson --vary' }];
   return { width: 80, palette: PLAIN, all: false, next, ...parts };
 }

@@ -19,6 +19,7 @@ function aRun(run: string, parts: Partial<PastRun> = {}): PastRun {
     planned: 0,
     closed: 0,
     warned: 0,
+    snoozed: 0,
     alreadyClosed: 0,
     skipped: 0,
     failed: 0,
@@ -83,6 +84,23 @@ const HINT: Hint = {
     'The policy "untargeted" may close too much. Of 66 bugs that it closed, people reopened, fixed or answered 8 (12.1 %) within 90 days.',
   command: 'bugprune backtest',
 };
+
+describe('a run that snoozed bugs', () => {
+  const run = aRun('20260929T090000Z-f6a7b8', { ...counts(360, 2), planned: 5, snoozed: 3 });
+
+  test('says so, and that they can be taken back; none of them counts as not reached', () => {
+    const text = historyText(aHistory([run], []), looks());
+    expect(text).toContain('3 snoozed\n');
+    expect(text).not.toContain('not reached');
+    expect(text).toContain('1 prune: 2 bugs closed, 3 snoozed.');
+    const snoozedOnly = aRun('20260930T090000Z-a7b8c9', { planned: 1, snoozed: 1 });
+    expect(nextSteps(aHistory([snoozedOnly], []), null)).toEqual([{ label: 'To take the latest run back', words: ['undo'] }]);
+  });
+
+  test('is silent where there were none', () => {
+    expect(historyText(aHistory(), looks())).not.toContain('snoozed');
+  });
+});
 
 describe('what became of the closed bugs looks like this', () => {
   test.each([60, 100])('in %i columns', async (width) => {

@@ -99,7 +99,7 @@ Not reached (1)
   test('nothing', () => {
     const text = undoText(anUndo([], { run: null }), LOOKS);
     expect(text).toContain('\n2026-11-23T09:00:00Z\n');
-    expect(text).toMatch(/did nothing that could be taken\s+back\.\n$/);
+    expect(text).toMatch(/did nothing that could be taken\s+back\. All runs: bugprune history\n$/);
   });
 
   test('hostile titles and reasons are harmless', () => {

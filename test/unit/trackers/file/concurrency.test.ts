@@ -5,7 +5,7 @@ import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { quietCall } from '../../../../src/testing/contract.js';
+import { quietCall } from '../../../../src/testing/subject.js';
 import { openFileTracker } from '../../../../src/trackers/file/tracker.js';
 import { aFile, aFolder, all, anEnv, bugs, MARK, snapshotText } from './given.js';
 

@@ -1,7 +1,8 @@
 import { test } from 'vitest';
 import type { Bug } from '../../../../src/model/bug.js';
 import { aBug } from '../../../../src/testing/bug.js';
-import { quietCall, type Seed, type Subject, trackerContract } from '../../../../src/testing/contract.js';
+import { trackerContract } from '../../../../src/testing/contract.js';
+import { quietCall, type Seed, type Subject } from '../../../../src/testing/subject.js';
 import { openFileTracker } from '../../../../src/trackers/file/tracker.js';
 import { updateBug } from '../../../../src/trackers/file/update.js';
 import { aFile, anEnv, NOW, snapshotText } from './given.js';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { quietCall } from '../../../../src/testing/contract.js';
+import { quietCall } from '../../../../src/testing/subject.js';
 import { fileDescriptor } from '../../../../src/trackers/file/index.js';
 import { aFile, aFolder, anEnv, snapshotText } from './given.js';
 

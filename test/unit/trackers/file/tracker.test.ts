@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bug } from '../../../../src/model/bug.js';
 import { reopenedByPeople } from '../../../../src/model/history.js';
 import { aBug } from '../../../../src/testing/bug.js';
-import { quietCall } from '../../../../src/testing/contract.js';
+import { quietCall } from '../../../../src/testing/subject.js';
 import { snapshotHeader } from '../../../../src/trackers/file/format.js';
 import { openFileTracker } from '../../../../src/trackers/file/tracker.js';
 import type { Receipt, Tracker, TrackerEvent } from '../../../../src/trackers/tracker.js';

@@ -20,7 +20,14 @@ export interface Reached extends World {
 /** The API of a server on this machine. */
 export function reach({ url }: Pick<Server, 'url'>, credentials: Credentials | null = TOKEN, base = url, pace = 0): Reached {
   const here = world({});
-  const api = openApi({ site: url, base, apiVersion: '2', credentials, gate: writeGate(pace, here.env), env: here.env });
+  const api = openApi({
+    site: url,
+    base,
+    apiVersion: '2',
+    credentials,
+    gate: writeGate(pace, new URL(url).host, here.env),
+    env: here.env,
+  });
   return { ...here, api };
 }
 

@@ -52,7 +52,6 @@ describe('a category', () => {
     [{ id: 2, key: 'done' }, 'done'],
     [{ key: 'indeterminate' }, 'indeterminate'],
     [{ id: 1, key: 'undefined' }, 'new'],
-    [null, 'new'],
   ] as const)('%j is %s', (statusCategory, category) => {
     expect(categoryOf({ statusCategory })).toBe(category);
   });

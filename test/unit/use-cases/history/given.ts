@@ -78,7 +78,7 @@ export interface Setting {
 }
 
 /** A configuration without trackers of its own that knows the type `test`: the tracker of that name. */
-export async function configOf({ trackers = {}, bots = [], onOpen }: Setting): Promise<Config> {
+async function configOf({ trackers = {}, bots = [], onOpen }: Setting): Promise<Config> {
   const descriptor: TrackerDescriptor = {
     type: 'test',
     settings: z.strictObject({ type: z.literal('test') }),
