@@ -11,7 +11,16 @@ export default defineConfig({
     hookTimeout: 90_000,
     // Loading the program anew for each of two hundred files took longer than many of the tests: the files of a worker share it.
     projects: [
-      { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: ALONE, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['test/**/*.test.ts'],
+          exclude: ALONE,
+          isolate: false,
+          globalSetup: 'test/temporary-folder.ts',
+        },
+      },
       { extends: true, test: { name: 'alone', include: ALONE } },
     ],
   },

@@ -29,6 +29,7 @@ export async function helpTexts(run) {
   const main = await help([]);
   const commands = [...main.slice(main.indexOf('Commands:')).matchAll(/^ {2}([a-z]+) .*$/gm)].map(([, name]) => name);
   const texts = [['bugprune', main]];
-  for (const name of commands) texts.push([`bugprune ${name}`, await help([name])]);
+  // The help of help is that of the program.
+  for (const name of commands.filter((one) => one !== 'help')) texts.push([`bugprune ${name}`, await help([name])]);
   return texts;
 }

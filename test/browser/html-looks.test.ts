@@ -91,14 +91,16 @@ describe.skipIf(CHROMIUM === undefined)('the looks of the HTML report', () => {
     );
   });
 
-  test('of a real backlog fit the screen; pictures of them are in the temporary folder', async () => {
+  test('of a real backlog fit the screen; pictures of them go to the folder that PICTURES names', async () => {
     const report = await realistic();
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const width of [1280, 400]) {
         await on(
           report,
           async (page) => {
-            await page.screenshot({ path: join(tmpdir(), `bugprune-report-${width}-${colorScheme}.png`) });
+            await page.screenshot({
+              path: join(process.env.PICTURES ?? tmpdir(), `bugprune-report-${width}-${colorScheme}.png`),
+            });
             expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
             expect(
               await page.locator('.scroll').evaluateAll((all) => all.filter((it) => it.scrollWidth > it.clientWidth).length),
