@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { BugpruneError } from '../errors.js';
-import { type Report, readReport } from '../report/document.js';
+import type { Report } from '../report/document.js';
+import { readReport } from '../report/read.js';
 import { causeInWords } from '../system-error.js';
 import type { Io } from './io.js';
 

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { type Report, type ReportBug, readReport } from '../../src/report/document.js';
+import type { Report, ReportBug } from '../../src/report/document.js';
 import { FORMATS } from '../../src/report/formats.js';
+import { readReport } from '../../src/report/read.js';
 import { inProcess } from '../e2e/in-process.js';
 import { daysAgo, looks } from '../unit/report/given.js';
 import { CHROMIUM, type Opened, type Opener, type OpenOptions, startBrowser } from './browser.js';

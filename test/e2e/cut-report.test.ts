@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Report, readReport } from '../../src/report/document.js';
+import type { Report } from '../../src/report/document.js';
+import { readReport } from '../../src/report/read.js';
 import { githubStore, startGithub } from '../fakes/github/index.js';
 import { addIssue, createStore, startJira } from '../fakes/jira/index.js';
 import { inProcess } from './in-process.js';

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { journalLineSchema } from '../../src/journal/document.js';
 import { agendaSchema } from '../../src/report/agenda/json.js';
 import { backtestsSchema } from '../../src/report/backtest/document.js';
-import { type Report, readReport, reportSchema } from '../../src/report/document.js';
+import { type Report, reportSchema } from '../../src/report/document.js';
 import { explanationSchema } from '../../src/report/explanation/document.js';
 import { historySchema } from '../../src/report/history/document.js';
+import { readReport } from '../../src/report/read.js';
 import { undoSchema } from '../../src/report/undo/document.js';
 import { aDesk, keepJournals, madeToday, stored, storedText } from './version-1.js';
 

@@ -1,5 +1,6 @@
 import { BugpruneError } from '../../../src/errors.js';
-import { type Report, type ReportBug, readReport } from '../../../src/report/document.js';
+import type { Report, ReportBug } from '../../../src/report/document.js';
+import { readReport } from '../../../src/report/read.js';
 import type { Tracker } from '../../../src/trackers/tracker.js';
 import type { RunEvent } from '../../../src/use-cases/collect.js';
 import { plan } from '../../../src/use-cases/dry-run.js';

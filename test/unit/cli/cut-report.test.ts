@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readReport } from '../../../src/report/document.js';
+import { readReport } from '../../../src/report/read.js';
 import { memoryTracker } from '../../../src/testing.js';
 import type { Tracker } from '../../../src/trackers/tracker.js';
 import { aFolderWith, BUGS, NOW, runs } from './given.js';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BugpruneError } from '../../../src/errors.js';
-import { type Report, type ReportBug, readReport, summarize } from '../../../src/report/document.js';
+import { type Report, type ReportBug, summarize } from '../../../src/report/document.js';
 import { FORMATS } from '../../../src/report/formats.js';
+import { readReport } from '../../../src/report/read.js';
 import { BACKLOG, PRUNED } from './backlog.js';
 import { aKept, anEntry, anUndecided, aReason, aReport, render } from './given.js';
 

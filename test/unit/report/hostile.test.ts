@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readReport } from '../../../src/report/document.js';
 import {
   forJson,
   forMarkdown,
@@ -11,6 +10,7 @@ import {
   safeUrl,
 } from '../../../src/report/escape.js';
 import { FORMATS } from '../../../src/report/formats.js';
+import { readReport } from '../../../src/report/read.js';
 import { COLOURED, render } from './given.js';
 import { CONTROL, HOSTILE, LOG_COMMAND, poisoned, REPORTS, URLS } from './hostile.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readReport } from '../../../src/report/document.js';
 import { parsePart, partInWords, partLines } from '../../../src/report/part.js';
+import { readReport } from '../../../src/report/read.js';
 import { aReport } from './given.js';
 
 test('a part is written with a slash, and counted from one', () => {
