@@ -75,7 +75,8 @@ export function question(proposals: readonly ReportBug[], { summary }: Report): 
     (action) => [action, proposals.filter((bug) => actionOf(bug) === action).length] as const,
   );
   const words = enumerate(deeds.filter(([, number]) => number > 0).map(([action, number]) => `${action} ${number}`));
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} of ${count(summary.open, 'open bug')}, each with a comment`;
+  const comments = proposals.length === 1 ? 'with a comment' : 'each with a comment';
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} of ${count(summary.open, 'open bug')}, ${comments}`;
 }
 
 type Looks = Pick<RenderOptions, 'width' | 'palette'>;

@@ -76,7 +76,7 @@ describe.each(FLAVOURS)('doctor on %s', (flavour) => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^erp \(jira\)\n {2}ok {2}jira:127\.0\.0\.1:\d+\/ERP knows us as Lead Example\.\n/);
     expect(stdout).toContain('  ok  ERP: 2 versions (1 unreleased), bugs are of the type Bug. We may close bugs.\n');
-    expect(stdout).toMatch(/\nNothing is wrong\.\n$/);
+    expect(stdout).toMatch(/\nNothing is wrong\.\nNext: bugprune report\b.*\n$/);
   });
 
   test('still ends with 0 where something is worth knowing', async () => {
@@ -85,7 +85,7 @@ describe.each(FLAVOURS)('doctor on %s', (flavour) => {
     expect(stdout.replace(/\s+/g, ' ')).toMatch(
       / -- ERP: Lead Example lacks Transition Issues\..*> Before the first prune, ask an admin/,
     );
-    expect(stdout).toMatch(/\nNothing is wrong; 1 note\.\n$/);
+    expect(stdout).toMatch(/\nNothing is wrong; 1 note\.\nNext: bugprune report\b.*\n$/);
   });
 
   test('tells every wrong name, each with what to do, and ends with 2', async () => {

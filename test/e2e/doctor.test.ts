@@ -79,6 +79,7 @@ describe('a configuration that is right', () => {
         '  ok  4998 of 5000 points of the hourly rate limit are left.',
         '',
         'Nothing is wrong.',
+        'Next: bugprune report',
         '',
       ].join('\n'),
     );
@@ -91,7 +92,7 @@ describe('a configuration that is right', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/ -- {2}acme\/app: we may only read\.\n {6}> Dry runs/);
     expect(stdout).toContain('targets.treat.unplanned: untargeted');
-    expect(stdout).toMatch(/\nNothing is wrong; 2 notes\.\n$/);
+    expect(stdout).toMatch(/\nNothing is wrong; 2 notes\.\nNext: bugprune report\b.*\n$/);
   });
 
   test('needs no file: a source will do', async () => {

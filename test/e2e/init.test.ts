@@ -133,7 +133,7 @@ describe('init --yes', () => {
     expect(text() + stderr).not.toContain(TOKEN);
     expect(readdirSync(cwd)).toEqual(['.bugprunerc']);
     const { doctor, report } = await isGood();
-    expect(doctor).toMatch(/\nNothing is wrong\.\n$/);
+    expect(doctor).toMatch(/\nNothing is wrong\.\nNext: bugprune report\b.*\n$/);
     expect(report.summary).toMatchObject({ open: 6, warn: 3, attention: 2 });
   });
 

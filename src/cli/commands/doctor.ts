@@ -5,6 +5,7 @@ import type { Palette } from '../../report/format.js';
 import { type Checkup, doctor, type Finding } from '../../use-cases/doctor.js';
 import type { Shell } from '../io.js';
 import { type CommonOptions, openSession } from '../session.js';
+import { commandLine } from '../suggest.js';
 
 /** `bugprune doctor`: credentials, permissions, and whether every name in the configuration exists. */
 export async function doctorCommand(sources: readonly string[], options: CommonOptions, io: Shell): Promise<number> {
@@ -13,7 +14,11 @@ export async function doctorCommand(sources: readonly string[], options: CommonO
   progress.done();
   const document = { version: 1, kind: 'checkup', config: config.file, trackers: checkups };
   const width = Math.min(io.out.width, MOST_COLUMNS);
-  io.out.write(options.json ? `${forJson(JSON.stringify(document, null, 2))}\n` : text(checkups, { width, palette }));
+  io.out.write(
+    options.json
+      ? `${forJson(JSON.stringify(document, null, 2))}\n`
+      : text(checkups, commandLine(['report', ...sources], options), { width, palette }),
+  );
   return exitCode(checkups.flatMap(({ findings }) => findings));
 }
 
@@ -46,13 +51,13 @@ interface Look {
 const SIGNS = { ok: 'ok', note: '--', config: '!!', credentials: '!!', tracker: '!!' } as const;
 const PAINTS = { ok: 'green', note: 'yellow', config: 'red', credentials: 'red', tracker: 'red' } as const;
 
-function text(checkups: readonly Checkup[], look: Look): string {
+function text(checkups: readonly Checkup[], dryRun: string, look: Look): string {
   const { palette } = look;
   const blocks = checkups.map(({ tracker, type, findings }) =>
     [palette.bold(forTerminal(`${tracker} (${type})`)), ...findings.map((finding) => entry(finding, look))].join('\n'),
   );
   const all = checkups.flatMap(({ findings }) => findings);
-  return `${[...blocks, summary(all, palette)].join('\n\n')}\n`;
+  return `${[...blocks, summary(all, dryRun, palette)].join('\n\n')}\n`;
 }
 
 /** A sign, what was found, and below it what to do. */
@@ -70,10 +75,10 @@ function lines(message: string, columns: number): string[] {
   return wrap(forTerminal(message), Math.max(columns, 20));
 }
 
-function summary(findings: readonly Finding[], palette: Palette): string {
+function summary(findings: readonly Finding[], dryRun: string, palette: Palette): string {
   const notes = findings.filter(({ severity }) => severity === 'note').length;
   const wrong = findings.filter(({ severity }) => severity !== 'note' && severity !== 'ok').length;
   const worth = notes === 0 ? '' : `; ${notes} ${notes === 1 ? 'note' : 'notes'}`;
-  if (wrong === 0) return palette.green(`Nothing is wrong${worth}.`);
+  if (wrong === 0) return `${palette.green(`Nothing is wrong${worth}.`)}\nNext: ${dryRun}`;
   return palette.red(`${wrong} ${wrong === 1 ? 'thing is' : 'things are'} to be set right${worth}.`);
 }

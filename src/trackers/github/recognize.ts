@@ -6,6 +6,8 @@ import { formatRef, OWNER, REPOSITORY } from './ref.js';
 type Variables = RecognizeContext['variables'];
 
 const SHORT = new RegExp(`^(github:)?(${OWNER})(?:/(${REPOSITORY})(?:#([1-9]\\d*))?)?$`);
+/** What browsers show of an address. Other hosts have to be named whole: anything with a dot may be the name of a file. */
+const SHOWN = /^(?:www\.)?github\.com\//i;
 const SCP = /^(?:[\w.-]+@)([\w.-]+):(?!\/\/)(.+)$/;
 const IS_OWNER = new RegExp(`^${OWNER}$`);
 const IS_REPOSITORY = new RegExp(`^${REPOSITORY}$`);
@@ -40,7 +42,7 @@ const OTHER_FORGES =
  * `github:acme/app`, `github:acme`, `acme/app` and `acme/app#12`. Pure. Null for everything else, pull requests included.
  */
 export function recognizeGithub(text: string, context: RecognizeContext): Recognized | null {
-  const address = webAddress(text);
+  const address = webAddress(SHOWN.test(text) && !context.isFile(text) ? `https://${text}` : text);
   if (address) return fromUrl(address, context.variables);
   const [, prefix, owner = '', repo, number] = SHORT.exec(text) ?? [];
   if (!owner || (!prefix && !repo)) return null;

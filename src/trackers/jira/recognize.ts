@@ -5,6 +5,9 @@ import { normalizeSite } from './site.js';
 /** `jira:acme/ERP`, `jira:jira.example.com/jira/ERP-12`. */
 const SHORT = new RegExp(`^jira:(?:https://)?([\\w.-]+(?::\\d+)?(?:/[\\w.~-]+)*)/(${PROJECT_KEY})(-[1-9]\\d*)?/?$`, 'i');
 
+/** What browsers show of an address on Cloud. */
+const SHOWN = /^[\w-]+\.atlassian\.net\//i;
+
 /** Two characters at least: what is shorter on a host that may be anything is rather something else. */
 const KEY = '([A-Z][A-Z0-9_]+)(-[1-9]\\d*)?';
 
@@ -27,8 +30,9 @@ const FORGES = /(^|[.-])(github|ghe|gitlab|bitbucket|gitea|codeberg)([.-]|$)/;
 export function recognizeJira(text: string, context: RecognizeContext): Recognized | null {
   const [, place = '', project = '', number = ''] = SHORT.exec(text.trim()) ?? [];
   if (project) return found(siteOf(place), project.toUpperCase(), number && project.toUpperCase() + number);
-  if (!/^https?:\/\//i.test(text.trim()) || !URL.canParse(text.trim())) return null;
-  return fromUrl(new URL(text.trim()), context);
+  const address = SHOWN.test(text.trim()) ? `https://${text.trim()}` : text.trim();
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return null;
+  return fromUrl(new URL(address), context);
 }
 
 function fromUrl(url: URL, context: RecognizeContext): Recognized | null {

@@ -125,7 +125,7 @@ describe('a prune', () => {
       const ran = await runs(['prune', ...CONFIG], { cwd: await aFolderWith(() => tracker), canAsk: true, ask });
       expect({ code: ran.code, out: ran.out }).toEqual({ code: 0, out: '' });
       expect(ran.err).toMatch(/Would close · app · untargeted \(1\)[\s\S]*Nothing was changed\.\n$/);
-      expect(questions).toEqual([expect.stringMatching(/Close 1 of 4 open bugs, each with a comment\? \[y\/N\] $/)]);
+      expect(questions).toEqual([expect.stringMatching(/Close 1 of 4 open bugs, with a comment\? \[y\/N\] $/)]);
     }
     expect(tracker.bugs.get('acme/app#1')?.state).toBe('open');
   });

@@ -63,7 +63,7 @@ test('whoever is asked sees what would be done, and the rest only counted', asyn
   });
   expect(await run(['prune', ...CONFIG], io)).toBe(0);
   const shown = io.err.text();
-  expect(asked).toEqual(['\nClose 1 of 4 open bugs, each with a comment? [y/N] ']);
+  expect(asked).toEqual(['\nClose 1 of 4 open bugs, with a comment? [y/N] ']);
   expect(shown).toContain('acme/app#1  ');
   expect(shown).not.toContain('Needs attention');
   expect(shown).not.toContain('acme/app#2');

@@ -69,7 +69,7 @@ describe('what was decided, in words', () => {
   test('as a question', () => {
     const { proposals } = withChoices(REPORT, PROPOSALS, CHOICES);
     expect(question(proposals, REPORT)).toBe('Close 1, warn 1 and snooze 1 of 5 open bugs, each with a comment');
-    expect(question([third], aReport([third]))).toBe('Close 1 of 1 open bug, each with a comment');
+    expect(question([third], aReport([third]))).toBe('Close 1 of 1 open bug, with a comment');
   });
 });
 

@@ -16,6 +16,8 @@ describe('recognized', () => {
     ['https://github.com/acme/app', app],
     ['https://github.com/acme/app/', app],
     ['https://GitHub.com/acme/app', app],
+    ['github.com/acme/app', app],
+    ['www.github.com/acme/app/', app],
     ['https://www.github.com/acme/app', app],
     ['https://github.com/acme/app.git', app],
     ['https://github.com/acme/app/issues', app],

@@ -8,6 +8,7 @@ describe('a source', () => {
   test.each([
     ['https://acme.atlassian.net/browse/ERP-12', 'https://acme.atlassian.net', 'ERP', 'ERP-12'],
     ['https://acme.atlassian.net/browse/ERP-12?focusedCommentId=1#x', 'https://acme.atlassian.net', 'ERP', 'ERP-12'],
+    ['acme.atlassian.net/browse/ERP-12', 'https://acme.atlassian.net', 'ERP', 'ERP-12'],
     ['https://acme.atlassian.net/browse/ERP', 'https://acme.atlassian.net', 'ERP', undefined],
     ['https://acme.atlassian.net/jira/software/c/projects/ERP/boards/3', 'https://acme.atlassian.net', 'ERP', undefined],
     [

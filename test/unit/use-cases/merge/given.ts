@@ -43,7 +43,7 @@ export async function textOf(config: Config, shard?: Shard, earlier: readonly Ru
 export const textOfReport = (given: Report): string => [...json.render(given)].join('');
 
 /** The part of a file of that name. */
-export const partOf = (name: string, text: string): Part => ({ name, report: readReport(text, name) });
+const partOf = (name: string, text: string): Part => ({ name, report: readReport(text, name) });
 
 /** All parts of one division, in order. */
 export function partsOf(config: Config, count: number, earlier: readonly RunState[] = []): Promise<Part[]> {
