@@ -58,8 +58,3 @@ export class TrackerError extends BugpruneError {
     this.ambiguousWrite = options.ambiguousWrite ?? false;
   }
 }
-
-/** Takes every secret out of a text that is about to be shown or stored. */
-export function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((clean, secret) => (secret ? clean.replaceAll(secret, '[secret]') : clean), text);
-}

@@ -105,7 +105,7 @@ export function concluded(way: Exclude<Way, { kind: 'back' }>, written: readonly
 }
 
 /** What was done, or is to be done, in words. */
-export function inWords(steps: readonly BackStep[], { mark }: Pick<Deed, 'mark'>): string {
+function inWords(steps: readonly BackStep[], { mark }: Pick<Deed, 'mark'>): string {
   const what = mark.action === 'warn' ? 'the warning' : 'the comment';
   const parts = [
     ...(steps.includes('reopen') ? ['reopened'] : []),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { excessIn } from '../model/excess.js';
 import { type JournalLine, journalLineSchema } from './document.js';
 import { LineError } from './failure.js';
 
@@ -51,7 +52,10 @@ const sumOf = (previous: string, body: string): string =>
   createHash('sha256').update(previous).update(body).digest('hex').slice(0, 16);
 
 function readLine(body: string, number: number): JournalLine {
-  const { data, error } = journalLineSchema.safeParse(parse(body, number));
+  const content = parse(body, number);
+  const excess = excessIn(content);
+  if (excess !== null) throw new LineError(number, excess);
+  const { data, error } = journalLineSchema.safeParse(content);
   if (data) return data;
   const [issue] = error.issues;
   throw new LineError(number, `${issue?.path.map(String).join('.') || 'the line'}: ${issue?.message}`);

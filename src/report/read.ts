@@ -49,16 +49,21 @@ function parse(text: string, name: string): unknown {
 function checkVersion(content: unknown, name: string): void {
   const { kind, version } = (content ?? {}) as { kind?: unknown; version?: unknown };
   if (kind !== 'report') {
-    const found = JSON.stringify(kind) ?? 'none';
+    const found = shown(kind);
     throw new BugpruneError('usage', `${name} is not a report: expected "kind": "report", found ${found}.`, {
       hint: HOW_TO_MAKE_ONE,
     });
   }
   if (version !== 1) {
-    throw new BugpruneError('usage', `${name}: expected version 1, found ${JSON.stringify(version) ?? 'none'}.`, {
+    throw new BugpruneError('usage', `${name}: expected version 1, found ${shown(version)}.`, {
       hint: 'Make a new report with this version of bugprune.',
     });
   }
+}
+
+/** What stood there, where that is short; lists and objects may be of any depth. */
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? '{…}' : (JSON.stringify(value) ?? 'none');
 }
 
 const entries = z.object({ bugs: z.array(z.unknown()) });

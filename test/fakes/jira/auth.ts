@@ -48,7 +48,7 @@ function cloudLogin(account: FakeUser, { email, apiToken }: Credentials, header:
   return { viewer: null, headers: { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' } };
 }
 
-export function basic(user: string, password: string): string {
+function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
 

@@ -11,15 +11,14 @@
  * expect(jira.violations).toEqual([]);
  * ```
  */
-export { type Credentials, DEFAULT_CREDENTIALS } from './auth.js';
 export * from './builders.js';
 export { contractsPresent } from './contract.js';
-export { classicWorkflow, makeUser, simplifiedWorkflow } from './defaults.js';
+export { classicWorkflow, simplifiedWorkflow } from './defaults.js';
 export * from './load.js';
 export type * from './model.js';
-export { type Person, person, statusOf } from './people.js';
+export { person, statusOf } from './people.js';
 export type { FakeRequest, Fault } from './request.js';
 export { startToken } from './routes/search.js';
 export { CLOUD_ID, type JiraFake, type JiraFakeOptions, startJira } from './server.js';
 export type { JiraFlavour } from './session.js';
-export { emptyStore, findIssue, issueNamed, type JiraStore } from './store.js';
+export { issueNamed, type JiraStore } from './store.js';

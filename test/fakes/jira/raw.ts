@@ -36,7 +36,7 @@ const linkType = named.extend({ inward: z.string(), outward: z.string() });
 
 const end = z.string().nullable();
 
-export const rawHistory = z.object({
+const rawHistory = z.object({
   id: z.string(),
   author: user.optional(),
   created: z.string(),

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { TrackerError } from '../../../errors.js';
+import { toInstant } from '../../../model/instant.js';
 import type { Envelope } from './http.js';
 
 /** Ids are text on issues and numbers in some lists. */
 const id = z.union([z.string().min(1), z.number().transform(String)]);
+
+/** A point in time. A comment of which nobody knows when it was written may be what keeps a bug open. */
+const time = z.string().refine((text) => toInstant(text) !== null, { error: 'expected a point in time' });
 
 /** An account: by `accountId` on Cloud, by `name` and `key` on Data Center. */
 const user = z.object({
@@ -40,7 +44,7 @@ export const statuses = z.array(jiraStatus);
 export const version = z.object({ name: z.string(), released: z.boolean().nullish(), archived: z.boolean().nullish() });
 
 /** A comment; `body` is a document on v3 and wiki text on v2. */
-export const comment = z.object({ id, author: user.nullish(), body: z.unknown().optional(), created: z.string() });
+export const comment = z.object({ id, author: user.nullish(), body: z.unknown().optional(), created: time });
 
 /** See {@link comment}. */
 export type JiraComment = z.output<typeof comment>;
@@ -105,8 +109,8 @@ const fields = z.looseObject({
   status: jiraStatus,
   issuetype: z.object({ id, name: z.string() }),
   project: z.object({ id, key: z.string() }),
-  created: z.string(),
-  updated: z.string(),
+  created: time,
+  updated: time,
   creator: user.nullish(),
   reporter: user.nullish(),
   assignee: user.nullish(),
