@@ -46,7 +46,10 @@ describe('a report that somebody has edited', () => {
   });
 
   test('does nothing in any format, whatever texts were put into it', { timeout: PATIENCE }, () => {
-    const piece = fc.oneof(fc.constantFrom(...HOSTILE, ...URLS), text);
+    const piece = fc.oneof(
+      fc.constantFrom(...HOSTILE, ...URLS),
+      text.map((one) => one.slice(0, 2000)),
+    );
     const places = ['title', 'url', 'ref', 'tracker', 'priority', 'policy', 'comment'] as const;
     const edits = fc.array(fc.tuple(fc.nat({ max: 3 }), fc.constantFrom(...places), piece), { minLength: 1, maxLength: 5 });
     fc.assert(
