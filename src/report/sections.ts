@@ -1,3 +1,4 @@
+import { groupsBy } from '../model/groups.js';
 import { daysBetween } from '../model/instant.js';
 import { type ActionResult, isProposal, type Report, type ReportBug } from './document.js';
 import { snoozeInWords } from './snooze.js';
@@ -34,13 +35,8 @@ function section(kind: Section['kind'], heading: string, bugs: readonly ReportBu
 
 /** What a dry run proposes, one section for each tracker and policy. */
 function proposals(bugs: readonly ReportBug[], verdict: 'close' | 'warn', word: string): Section[] {
-  const groups = new Map<string, ReportBug[]>();
-  for (const bug of bugs.filter((one) => one.verdict === verdict)) {
-    const key = `${bug.tracker} · ${bug.policy ?? ''}`;
-    const members = groups.get(key) ?? [];
-    groups.set(key, members);
-    members.push(bug);
-  }
+  const proposed = bugs.filter((bug) => bug.verdict === verdict);
+  const groups = groupsBy(proposed, ({ tracker, policy }) => `${tracker} · ${policy ?? ''}`);
   return [...groups].flatMap(([key, members]) => section(verdict, `${word} · ${key}`, members));
 }
 

@@ -1,3 +1,4 @@
+import { groupsBy } from '../../model/groups.js';
 import { bars, sampled } from '../bars.js';
 import { pad, truncate, widthOf, wrap } from '../columns.js';
 import { forTerminal } from '../escape.js';
@@ -72,11 +73,7 @@ function table(runs: readonly PastRun[], { width, palette }: HistoryLooks): stri
 
 /** One line for each choice of trackers: the sizes of different ones do not compare. */
 function sizes(backlog: readonly BacklogSize[], { width, palette }: HistoryLooks): string[] {
-  const series = new Map<string, BacklogSize[]>();
-  for (const size of backlog) {
-    const names = size.trackers.join(', ');
-    series.set(names, [...(series.get(names) ?? []), size]);
-  }
+  const series = groupsBy(backlog, ({ trackers }) => trackers.join(', '));
   const shown = [...series].filter(([, points]) => points.length > 1).map(([names, points]) => line(names, points, width));
   return shown.length > 0 ? [palette.bold('Open bugs when a prune began'), ...shown] : [];
 }

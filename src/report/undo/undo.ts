@@ -86,7 +86,10 @@ function prose(text: string, { width }: Looks, paint: (line: string) => string =
 function section([title, colour]: Group, bugs: readonly Pick<UndoBug, 'ref' | 'title' | 'detail'>[], looks: Looks): string {
   if (bugs.length === 0) return '';
   const { width, palette } = looks;
-  const column = Math.min(Math.floor(width / 3), Math.max(...bugs.map(({ ref }) => widthOf(ref))));
+  const column = Math.min(
+    Math.floor(width / 3),
+    bugs.reduce((widest, { ref }) => Math.max(widest, widthOf(ref)), 0),
+  );
   const rows = bugs.flatMap(({ ref, title: name, detail }) => [
     `  ${pad(truncate(forTerminal(ref), column), column)}  ${truncate(forTerminal(name || '(confidential)'), width - column - 4)}`,
     ...(detail === '' ? [] : [prose(detail, looks, palette.dim, '    ')]),

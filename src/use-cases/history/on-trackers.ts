@@ -1,6 +1,7 @@
 import type { Config, TrackerEntry } from '../../config/load.js';
 import type { BugpruneError } from '../../errors.js';
 import type { Bug, Mark } from '../../model/bug.js';
+import { groupsBy } from '../../model/groups.js';
 import { isOurs, withBots } from '../../model/history.js';
 import { type Instant, toInstant } from '../../model/instant.js';
 import type { PastRun } from '../../report/history/document.js';
@@ -36,9 +37,9 @@ export async function runsOnTrackers(config: Config, world: World): Promise<Foun
   const selections = [{ state: 'open' }, { state: 'closed', since }] as const;
   const all = await Promise.all(config.trackers.map((entry) => collect(entry, open, world, examine, { selections })));
   const traces = all.flatMap(tracesOf);
-  const runs = new Map<string, Trace[]>();
-  for (const trace of traces) runs.set(trace.run, [...(runs.get(trace.run) ?? []), trace]);
-  const recent = [...runs].map(([run, its]) => pastRun(run, its)).filter(({ startedAt }) => startedAt >= since);
+  const recent = [...groupsBy(traces, ({ run }) => run)]
+    .map(([run, its]) => pastRun(run, its))
+    .filter(({ startedAt }) => startedAt >= since);
   const ids = new Set(recent.map(({ run }) => run));
   return {
     runs: recent,

@@ -1,3 +1,4 @@
+import { groupsBy } from '../../model/groups.js';
 import type { Instant } from '../../model/instant.js';
 import { count } from '../../model/phrases.js';
 import type { Hint, Outcomes, PolicyOutcomes } from '../../report/history/document.js';
@@ -35,13 +36,13 @@ export function policiesOf(all: readonly Closing[]): PolicyOutcomes[] {
   const latest = new Map<string, Closing>();
   for (const closing of all.toSorted((a, b) => (a.at < b.at ? -1 : 1)))
     latest.set(JSON.stringify([closing.tracker, closing.ref]), closing);
-  const byPolicy = grouped([...latest.values()], ({ policy }) => policy);
+  const byPolicy = byName([...latest.values()], ({ policy }) => policy);
   return byPolicy.map(([policy, closings]) => ({
     policy,
     closed: closings.length,
     ...outcomesOf(closings),
     early: closings.filter(({ fate }) => fate?.early).length,
-    months: grouped(closings, ({ at }) => at.slice(0, 7)).map(([month, some]) => ({
+    months: byName(closings, ({ at }) => at.slice(0, 7)).map(([month, some]) => ({
       month,
       closed: some.length,
       ...outcomesOf(some),
@@ -49,10 +50,8 @@ export function policiesOf(all: readonly Closing[]): PolicyOutcomes[] {
   }));
 }
 
-function grouped(closings: readonly Closing[], key: (closing: Closing) => string): [string, Closing[]][] {
-  const groups = new Map<string, Closing[]>();
-  for (const closing of closings) groups.set(key(closing), [...(groups.get(key(closing)) ?? []), closing]);
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+function byName(closings: readonly Closing[], key: (closing: Closing) => string): [string, Closing[]][] {
+  return [...groupsBy(closings, key)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Of fewer closings nothing can be said. */

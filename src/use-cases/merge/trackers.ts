@@ -1,4 +1,5 @@
 import { BugpruneError } from '../../errors.js';
+import { groupsBy } from '../../model/groups.js';
 import type { ReportBug, ReportTracker } from '../../report/document.js';
 import type { Part } from './parts.js';
 
@@ -7,15 +8,10 @@ import type { Part } from './parts.js';
  * of those that were read in parts was not. Throws `usage` where one name stands for two trackers.
  */
 export function joinTrackers(parts: readonly Part[], doubles: readonly ReportBug[], missing: string | null): ReportTracker[] {
-  const named = new Map<string, Named[]>();
-  for (const { name, report } of parts) {
-    for (const tracker of report.trackers) {
-      const same = named.get(tracker.name) ?? [];
-      same.push({ file: name, tracker, isPart: report.shard !== undefined });
-      named.set(tracker.name, same);
-    }
-  }
-  return [...named.values()].map((same) => {
+  const all = parts.flatMap(({ name, report }) =>
+    report.trackers.map((tracker): Named => ({ file: name, tracker, isPart: report.shard !== undefined })),
+  );
+  return [...groupsBy(all, ({ tracker }) => tracker.name).values()].map((same) => {
     const joined = joinOne(same, same.some(({ isPart }) => isPart) ? missing : null);
     return { ...joined, open: joined.open - doubles.filter(({ tracker }) => tracker === joined.name).length };
   });
