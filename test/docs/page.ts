@@ -27,7 +27,8 @@ export function pages(): string[] {
 /** The text of a page, or of any file of the repository. */
 export const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-const FENCE = /^```(\w*)[ \t]*(.*)\n([\s\S]*?)^```$/gm;
+/** Also in a list, where it is indented. */
+const FENCE = /^ *```(\w*)[ \t]*(.*)\n([\s\S]*?)^ *```$/gm;
 
 /** The fenced blocks of a page, in their order. */
 export function blocksOf(page: string): Block[] {
