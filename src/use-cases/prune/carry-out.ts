@@ -1,14 +1,15 @@
 import { applyProposal, type Steps } from '../../apply/apply.js';
 import type { Config } from '../../config/load.js';
 import type { Step } from '../../journal/document.js';
-import { JournalError } from '../../journal/failure.js';
+import type { JournalError } from '../../journal/failure.js';
 import type { BugState, RunState } from '../../journal/fold.js';
 import type { Journal } from '../../journal/journal.js';
 import type { Instant } from '../../model/instant.js';
 import type { ActionResult, ReportBug } from '../../report/document.js';
 import type { Receipt, Tracker } from '../../trackers/tracker.js';
 import type { World } from '../collect.js';
-import { handsFor, inTurn, isPauseCutShort } from './in-turn.js';
+import { handsFor, inTurn } from '../in-turn.js';
+import { toTheEnd } from '../to-the-end.js';
 
 /** What came of carrying out a plan. */
 export interface CarriedOut {
@@ -43,8 +44,8 @@ export async function carryOut({ header, bugs }: RunState, tools: Tools): Promis
     act: (bug, onRefusal) => applyOne(bug, header.run, tools, onRefusal),
     isDone: ({ status }) => status === 'closed' || status === 'warned' || status === 'snoozed',
   });
-  let gaveUp = false;
-  try {
+  const stopped = await toTheEnd({ journal, world, clock }, async () => {
+    let gaveUp = false;
     for await (const [bug, result] of turns) {
       results.set(bug, result ?? REFUSED);
       const { tracker, ref } = bug;
@@ -52,14 +53,9 @@ export async function carryOut({ header, bugs }: RunState, tools: Tools): Promis
       if (result) await journal.append({ line: 'result', tracker, ref, at: clock(), ...result });
       else gaveUp = true;
     }
-    const reason = world.signal.aborted ? 'interrupted' : gaveUp ? 'failed' : 'finished';
-    await journal.append({ line: 'end', at: clock(), reason });
-  } catch (error) {
-    if (error instanceof JournalError) return { results, stopped: error };
-    if (!isPauseCutShort(error, world)) throw error;
-    await journal.append({ line: 'end', at: clock(), reason: 'interrupted' });
-  }
-  return { results, stopped: null };
+    return gaveUp;
+  });
+  return { results, stopped };
 }
 
 /** What has no outcome yet, or failed. */

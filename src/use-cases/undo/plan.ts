@@ -9,8 +9,8 @@ import { earlierOn, isSettled, isTakenBack, isTouched, undosOf } from '../../jou
 import { actionOf } from '../../report/document.js';
 import type { Tracker } from '../../trackers/tracker.js';
 import type { World } from '../collect.js';
+import { handsFor } from '../in-turn.js';
 import { openRecorded } from '../journal-trackers.js';
-import { handsFor } from '../prune/in-turn.js';
 
 /** A bug that a run has touched. */
 export interface Touched {

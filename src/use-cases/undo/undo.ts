@@ -2,7 +2,7 @@ import { concluded, type TakenBack, takeBack } from '../../apply/take-back.js';
 import type { Config } from '../../config/load.js';
 import { BugpruneError } from '../../errors.js';
 import type { RunHeader, TakeBack } from '../../journal/document.js';
-import { JournalError } from '../../journal/failure.js';
+import type { JournalError } from '../../journal/failure.js';
 import type { RunState } from '../../journal/fold.js';
 import type { Journal, StateFolder } from '../../journal/journal.js';
 import { isTouched } from '../../journal/undone.js';
@@ -11,8 +11,9 @@ import { summarizeUndo, type UndoDocument } from '../../report/undo/document.js'
 import type { UndoProposal } from '../../report/undo/undo.js';
 import type { Tracker } from '../../trackers/tracker.js';
 import type { World } from '../collect.js';
-import { handsFor, inTurn, isPauseCutShort } from '../prune/in-turn.js';
+import { handsFor, inTurn } from '../in-turn.js';
 import { runClock, runId } from '../run-id.js';
+import { toTheEnd } from '../to-the-end.js';
 import type { UndoItem, UndoPlan } from './plan.js';
 
 /** What came of an undo. */
@@ -123,8 +124,8 @@ async function carryOut(plan: UndoPlan, journal: Journal, config: Config, world:
   const clock = runClock(world);
   const lineFor = ({ deed: { tracker, ref } }: UndoItem, { status, detail }: TakenBack) =>
     ({ line: 'result', tracker, ref, at: clock(), status, detail }) as const;
-  let gaveUp = false;
-  try {
+  const stopped = await toTheEnd({ journal, world, clock }, async () => {
+    let gaveUp = false;
     if (results.size > 0) await journal.append(...[...results].map(([item, result]) => lineFor(item, result)));
     const turns = inTurn(toDoOf(plan), {
       world,
@@ -137,14 +138,9 @@ async function carryOut(plan: UndoPlan, journal: Journal, config: Config, world:
       else gaveUp = true;
       results.set(item, result ?? REFUSED);
     }
-    const reason = world.signal.aborted ? 'interrupted' : gaveUp ? 'failed' : 'finished';
-    await journal.append({ line: 'end', at: clock(), reason });
-  } catch (error) {
-    if (error instanceof JournalError) return { results, stopped: error };
-    if (!isPauseCutShort(error, world)) throw error;
-    await journal.append({ line: 'end', at: clock(), reason: 'interrupted' });
-  }
-  return { results, stopped: null };
+    return gaveUp;
+  });
+  return { results, stopped };
 }
 
 const REFUSED: TakenBack = { status: 'failed', detail: 'not tried: this account was refused before' };

@@ -1,8 +1,8 @@
-import type { Config } from '../../config/load.js';
-import type { Bug } from '../../model/bug.js';
-import { withBots } from '../../model/history.js';
-import type { Call } from '../../trackers/tracker.js';
-import type { World } from '../collect.js';
+import type { Config } from '../config/load.js';
+import type { Bug } from '../model/bug.js';
+import { withBots } from '../model/history.js';
+import type { Call } from '../trackers/tracker.js';
+import type { World } from './collect.js';
 
 /** How bugs are worked through one after another. */
 export interface InTurn<Item, Result> {
@@ -64,9 +64,4 @@ export function handsFor(name: string, { isBot }: Pick<Config, 'isBot'>, world: 
       await world.sleep(seconds * 1000, world.signal);
     },
   };
-}
-
-/** The first Ctrl-C ends a long pause, and leaves nothing of it to be finished. */
-export function isPauseCutShort(error: unknown, { signal, abort }: World): boolean {
-  return signal.aborted && !abort.aborted && error instanceof Error && error.name === 'AbortError';
 }
